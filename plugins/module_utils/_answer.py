@@ -1,0 +1,160 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""One answer of the server, read only as far as it is needed.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import email.utils
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    ConnectionFailed,
+    EmError,
+    ProtocolViolation,
+    shortened,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._json import parse_json, read_json
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
+    Paging,
+    Record,
+    Shape,
+    members,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._xml import parse_xml, read_xml
+
+_CHUNK_BYTES = 64 * 1024
+_MOST_SMALL_BYTES = 1024 * 1024
+
+
+class Answer:
+    """Status, headers and body of a response of requests, which has been opened as a stream.
+
+    explained: turns an exception of requests into one of ours. path: below /api/.
+    """
+
+    def __init__(self, response: t.Any, path: str, explained: t.Callable[[Exception], EmError]) -> None:
+        self._response = response
+        self._explained = explained
+        self.status: int = response.status_code
+        self.path = f"/api/{path.partition('?')[0]}"
+
+    def __enter__(self) -> Answer:
+        return self
+
+    def __exit__(self, *dummy: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connection back. A short rest of the body is read first, to keep the connection; a long one is dropped."""
+        length = self.header("Content-Length") or ""
+        if length.isdecimal() and int(length) <= _CHUNK_BYTES:
+            with contextlib.suppress(Exception):
+                for dummy in self._response.iter_content(_CHUNK_BYTES):
+                    pass
+        self._response.close()
+
+    def header(self, name: str) -> str | None:
+        """Return a header, its name in any case."""
+        value = self._response.headers.get(name)
+        return None if value is None else str(value)
+
+    @property
+    def date(self) -> float | None:
+        """The server's clock when it answered, in seconds since 1970."""
+        return _http_date(self.header("Date"))
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the server asks to wait, given as a number or as a date by its own clock."""
+        value = self.header("Retry-After")
+        if value is None:
+            return None
+        if value.strip().isdecimal():
+            return float(value)
+        then = _http_date(value)
+        return None if then is None else max(0.0, then - (self.date or time.time()))
+
+    @property
+    def media(self) -> str | None:
+        """The representation of the body by its Content-Type: xml (also where there is none), json, html, or None for others."""
+        kind = (self.header("Content-Type") or "xml").partition(";")[0].lower()
+        return next((media for media in ("json", "html", "xml") if media in kind), None)
+
+    def chunks(self) -> t.Iterator[bytes]:
+        """Yield the body as it arrives. Raises ConnectionFailed when it breaks off, TimedOut when nothing comes any more."""
+        expected = self.header("Content-Length")
+        received = 0
+        try:
+            for chunk in self._response.iter_content(_CHUNK_BYTES):
+                received += len(chunk)
+                yield chunk
+        except Exception as exc:
+            if isinstance(exc, EmError):
+                raise
+            raise self._explained(exc) from None
+        # older urllib3 takes a short body for a whole one
+        if expected is not None and expected.isdecimal() and received < int(expected):
+            raise ConnectionFailed(f"The answer to {self.path} broke off after {received} of {expected} bytes.", path=self.path)
+
+    def records(self, shape: Shape, paging: Paging) -> t.Iterator[Record]:
+        """Yield the records of the body. Raises what chunks raises, ProtocolViolation, ReferencesOnly."""
+        reader = {"xml": read_xml, "json": read_json}.get(self.media or "")
+        if reader is None:
+            raise self.not_em()
+        try:
+            yield from reader(self.chunks(), shape, paging)
+        except ProtocolViolation as error:
+            error.status, error.path = self.status, self.path
+            raise
+
+    def small(self) -> tuple[str, Record]:
+        """Return a small body as (name of its root or '', record). Raises what chunks raises and ProtocolViolation."""
+        if self.media not in ("xml", "json"):
+            raise self.not_em()
+        body = self.beginning(_MOST_SMALL_BYTES + 1)
+        if len(body) > _MOST_SMALL_BYTES:
+            raise ProtocolViolation(f"The answer to {self.path} is larger than any that EM gives there.", path=self.path)
+        if self.media == "xml":
+            return parse_xml(body)
+        data = parse_json(body)
+        return "", members(data) if isinstance(data, dict) else {"items": data}
+
+    def beginning(self, most: int) -> bytes:
+        """Return the body's first bytes, at least so many unless it is shorter."""
+        body = b""
+        for chunk in self.chunks():
+            body += chunk
+            if len(body) >= most:
+                break
+        return body
+
+    def server_message(self) -> str | None:
+        """Return what an Error body says, None when there is none or it cannot be read."""
+        try:
+            dummy, record = self.small()
+        except EmError:
+            return None
+        words = record.get("message") or record.get("first_chance_exception_message")
+        return shortened(words) if isinstance(words, str) else None
+
+    def not_em(self) -> ProtocolViolation:
+        """Return the error for a body that is neither XML nor JSON."""
+        if self.media == "html":
+            said = "a web page. That is the web UI, a proxy or another server; the API of Enterprise Manager listens on port 9398"
+        else:
+            said = f"the content type {self.header('Content-Type') or '(none)'}, which EM does not use"
+        return ProtocolViolation(f"{self.path} was answered with {said}.", status=self.status, path=self.path)
+
+
+def _http_date(value: str | None) -> float | None:
+    try:
+        return email.utils.parsedate_to_datetime(value or "").timestamp()
+    except (TypeError, ValueError):
+        return None

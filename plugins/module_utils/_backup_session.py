@@ -1,0 +1,210 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What the module em_backup_session does: which sessions, stop them, and report.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    BadRequest,
+    EmError,
+    NotFound,
+    PermissionDenied,
+    Refused,
+    WaitTimeout,
+    shortened,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome, run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, batches
+from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import (
+    Options,
+    conditions_of,
+    match_test,
+    needs_clock,
+    server_filter,
+    session_ids,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop, Stopper, all_forbidden
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import SELECTION, STOP_OPTIONS
+
+
+def run_backup_session() -> None:
+    """Run the module as the main program."""
+    options: tuple[Option, ...] = (*SELECTION, *STOP_OPTIONS)
+    names = [option.name for option in SELECTION if option.name not in ("id", "all")]
+    run(
+        StopSessions,
+        options,
+        mutually_exclusive=[*(("id", name) for name in names), *(("all", name) for name in ("id", *names))],
+    )
+
+
+class StopSessions:
+    """One task of the module. The options are checked before EM is asked anything. Raises BadRequest for a wrong one."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        given = [option.name for option in SELECTION if options[option.name] not in (None, False)]
+        if not given:
+            raise BadRequest(
+                "Nothing says which sessions to stop. Give id, or one of the options that select, or all: true for every session"
+                " that runs."
+            )
+        for name in given:
+            if name != "id" and options[name] in ([], {}, ""):
+                raise BadRequest(f"The option {name} is empty, so it would select nothing that is meant. Leave it out, or fill it.")
+        self._ids = None if options["id"] is None else session_ids(options["id"], BACKUP)
+        self._test = match_test(options["match"], BACKUP)
+        self._filter(time.time())
+        for name, least in (("max_stops", 0), ("wait_timeout", 0), ("wait_interval", 0)):
+            if options[name] is not None and options[name] < least:
+                raise BadRequest(f"The option {name} has {options[name]}; it must be {least} or more.")
+
+    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+        """Stop the sessions, or say what would be stopped. Raises Refused, PermissionDenied or WaitTimeout with all outcomes."""
+        if needs_clock(self._options):
+            client.learn_clock()
+        stops = [Stop.of(session) for session in self._selected(client)]
+        self._check_number(stops)
+        wait: bool = self._options["wait"]
+        if check_mode:
+            return _outcome([_predicted(stop, wait) for stop in stops])
+        stopper = Stopper(
+            client,
+            read=lambda guids: self._read(client, guids),
+            interval=self._options["wait_interval"],
+            deadline=time.monotonic() + self._options["wait_timeout"],
+        )
+        try:
+            stopper.stop(stops, wait)
+        except EmError as error:
+            error.results = {
+                "changed": any(stop.accepted for stop in stops),
+                **_result([_entry(stop) for stop in stops]),
+            }
+            raise
+        outcome = _outcome([_entry(stop) for stop in stops])
+        problem = self._problem(stops, wait)
+        if problem:
+            problem.results = {"changed": outcome.changed, **outcome.result}
+            raise problem
+        return outcome
+
+    def _filter(self, now: float) -> str | None:
+        """Return the filter of the options: only sessions that run, and no window of days."""
+        conditions = conditions_of({**self._options, "id": None, "running": True}, BACKUP, now)
+        return server_filter(conditions, BACKUP, self._options["filter"])
+
+    def _selected(self, client: EmClient) -> list[Session]:
+        """Return the sessions that the options name. Raises NotFound for ids that EM does not know, before anything is stopped."""
+        if self._ids is None:
+            query = Query("BackupJobSession", self._filter(client.now()), sort="CreationTime")
+            return list(filter(self._test, SessionReader(client, BACKUP).query(query)))
+        found = {session["id"]: session for session in self._read(client, self._ids)}
+        missing = [guid for guid in self._ids if guid not in found]
+        if missing:
+            raise NotFound(
+                f"EM knows no backup job session with the id {', '.join(missing)}. Nothing was stopped.",
+                path="/api/query",
+            )
+        return [found[guid] for guid in self._ids]
+
+    def _read(self, client: EmClient, guids: t.Sequence[str]) -> list[Session]:
+        """Return the sessions of these ids, by one query for a hundred of them."""
+        reader = SessionReader(client, BACKUP)
+        sessions: list[Session] = []
+        for batch in batches(guids):
+            chosen = server_filter([Condition("id", "==", tuple(batch))], BACKUP)
+            sessions.extend(reader.query(Query("BackupJobSession", chosen, sort="CreationTime")))
+        return sessions
+
+    def _check_number(self, stops: t.Sequence[Stop]) -> None:
+        most = self._options["max_stops"]
+        running = [stop for stop in stops if stop.running]
+        if most is not None and len(running) > most:
+            raise BadRequest(
+                f"{len(running)} backup job sessions would be stopped, more than max_stops ({most}). Nothing was stopped:"
+                f" {_names(running)}. Select fewer, or raise max_stops."
+            )
+
+    def _problem(self, stops: t.Sequence[Stop], wait: bool) -> EmError | None:
+        """Return the error that the outcomes amount to, None when there is none."""
+        refused = [stop for stop in stops if stop.refusal]
+        late = [stop for stop in stops if stop.running and not stop.refusal] if wait else []
+        if refused:
+            first = refused[0].refusal
+            kind = PermissionDenied if all_forbidden(refused) else Refused
+            return kind(
+                f"{len(refused)} of {len(stops)} backup job sessions could not be stopped: {_names(refused)}. {first}"
+                + (f" Not stopped in time: {_names(late)}." if late else ""),
+                status=first.status if first else None,
+                path=first.path if first else None,
+                server_message=first.server_message if first else None,
+            )
+        if late:
+            return WaitTimeout(
+                f"{len(late)} of {len(stops)} backup job sessions did not stop within {self._options['wait_timeout']} s"
+                f" (wait_timeout): {_names(late)}. They can still stop later; read them again before the next step."
+            )
+        return None
+
+
+def _predicted(stop: Stop, wait: bool) -> dict[str, t.Any]:
+    """Return the entry of a stop that is not done, in check mode."""
+    entry = _entry(stop)
+    if stop.running:
+        entry.update(state="Stopped" if wait else "Stopping", changed=True, stopped=wait, msg="It would be stopped.")
+    return entry
+
+
+def _entry(stop: Stop) -> dict[str, t.Any]:
+    """Return what the module says of one session."""
+    session = stop.session
+    return {
+        "id": stop.id,
+        **{name: session[name] for name in ("name", "job_name", "job_type")},
+        "previous_state": stop.previous_state,
+        "state": session["state"],
+        "result": session["result"],
+        "changed": stop.accepted,
+        "stopped": not stop.running,
+        "msg": str(stop.refusal) if stop.refusal else stop.msg,
+    }
+
+
+def _result(entries: t.Sequence[t.Mapping[str, t.Any]]) -> dict[str, t.Any]:
+    return {
+        "sessions": list(entries),
+        "stopped_count": sum(entry["changed"] for entry in entries),
+        "still_running": [entry["id"] for entry in entries if not entry["stopped"]],
+    }
+
+
+def _outcome(entries: t.Sequence[t.Mapping[str, t.Any]]) -> Outcome:
+    """Return the result with the states before and after as a diff."""
+    return Outcome(
+        _result(entries),
+        changed=any(entry["changed"] for entry in entries),
+        diff={
+            "before": {"sessions": {entry["id"]: entry["previous_state"] for entry in entries}},
+            "after": {"sessions": {entry["id"]: entry["state"] for entry in entries}},
+        },
+    )
+
+
+def _names(stops: t.Sequence[Stop]) -> str:
+    """Return the names and states of sessions for a message; of many only the first ones."""
+    words = [f"{stop.session['name']} ({stop.session['state']})" for stop in stops[:10]]
+    return shortened(", ".join(words), 1000) + (f" and {len(stops) - 10} more" if len(stops) > 10 else "")

@@ -1,0 +1,244 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""The client of EM: one logon, requests with its token, one logout.
+
+PRIVATE to the collection: everything here may change without notice.
+It takes plain values and raises EmError; it knows nothing of Ansible.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import dataclasses
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
+from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import AuthenticationFailed, EmError, ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import (
+    LOGGING_ON,
+    error_of,
+    logon_error_of,
+    version_error_of,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import Transport
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
+
+_TOKEN_HEADER = "X-RestSvcSessionId"
+# EM answers 500 for a logon session that it does not know.
+_GONE = frozenset({401, 404, 500})
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Logon:
+    """A logon session of EM. session_id is None for one that was given to us by its token alone."""
+
+    token: str
+    session_id: str | None
+
+
+class EmClient:
+    """Talks to one EM.
+
+    As a context manager it logs on at its start, unless a token was given or own_logon is False, and logs its own sessions out at
+    its end, whatever happened in between. warnings: gets sentences about what went wrong without being an error.
+    sleep: how to pause, in seconds.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        own_logon: bool = True,
+        warnings: list[str] | None = None,
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.connection = connection
+        self.sleep = sleep
+        self.warnings = [] if warnings is None else warnings
+        self._own_logon = own_logon
+        self._transport = Transport(connection, sleep)
+        self._json = connection.media_type == "json"
+        self._clock: tuple[float, float] | None = None
+        self._own: list[Logon] = []
+        self._logon: Logon | None = Logon(connection.session_token, None) if connection.session_token else None
+        self._logons = 0
+        self._renewed = False
+
+    def __enter__(self) -> EmClient:
+        try:
+            if self._own_logon and self._logon is None:
+                self.log_on()
+        except BaseException:
+            self._transport.close()
+            raise
+        return self
+
+    def __exit__(self, *dummy: object) -> None:
+        try:
+            self._log_out_own()
+        finally:
+            self.warnings.extend(self._transport.notes)
+            self._transport.close()
+
+    @property
+    def reads_json(self) -> bool:
+        """Whether JSON is asked for by now."""
+        return self._json
+
+    @property
+    def logons(self) -> int:
+        """How often this client has logged on. Tasks of EM are known only inside the logon session that made them."""
+        return self._logons
+
+    def now(self) -> float:
+        """Return the server's clock, in seconds since 1970: as its last answer told it, or ours before there was one."""
+        if self._clock is None:
+            return time.time()
+        date, heard = self._clock
+        return date + time.monotonic() - heard
+
+    def learn_clock(self) -> None:
+        """Make sure that now() is the server's clock; costs a request only where no answer has told it yet."""
+        if self._clock is None:
+            self._exchange("GET", "", "Cannot read the server's clock", safe=True, token=None).close()
+
+    # -- logon sessions ----------------------------------------------------------------------------------------------------
+
+    def log_on(self) -> Logon:
+        """Log on with user name and password and use that logon session from now on. It is logged out at the end."""
+        path = f"sessionMngr/?v={self.connection.api_version}"
+        with self._exchange("POST", path, LOGGING_ON, safe=True, token=None, basic=True) as answer:
+            if answer.status != 201 and answer.status != 200:
+                raise self._logon_error(answer)
+            token = answer.header(_TOKEN_HEADER)
+            if answer.media == "html" or not token:
+                raise ProtocolViolation(
+                    f"{LOGGING_ON}: the server accepted the request but sent no token (header {_TOKEN_HEADER}), so it is not the API of"
+                    " Enterprise Manager. Check the port: the API listens on 9398, the web UI on 9443.",
+                    status=answer.status,
+                    path=answer.path,
+                )
+            self._logon = Logon(token, self._session_id(answer, token))
+        self._own.append(self._logon)
+        self._logons += 1
+        return self._logon
+
+    def _session_id(self, answer: Answer, token: str) -> str | None:
+        """Return the id in the body of a logon; where the body broke off, the one in the token, which is it in base64."""
+        with contextlib.suppress(EmError):
+            return str(answer.small()[1]["session_id"])
+        with contextlib.suppress(ValueError):
+            found = parse_id(base64.b64decode(token, validate=True).decode("ascii"))
+            return found[1] if found else None
+        return None
+
+    def keep(self) -> None:
+        """Leave the own logon sessions open at the end: somebody else will use and close them."""
+        self._own.clear()
+
+    def log_out(self, logon: Logon) -> bool:
+        """Close a logon session by its own token. Return False when it was gone already."""
+        doing = "Cannot log out"
+        with self._exchange("DELETE", f"logonSessions/{logon.session_id}", doing, safe=True, token=logon.token) as answer:
+            if answer.status in _GONE:
+                return False
+            if answer.status >= 400:
+                raise error_of(answer, doing)
+        return True
+
+    def knows(self, logon: Logon) -> bool:
+        """Tell whether a logon session is still open, by its own token."""
+        doing = "Cannot read the logon session"
+        with self._exchange("GET", f"logonSessions/{logon.session_id}", doing, safe=True, token=logon.token) as answer:
+            if answer.status in _GONE:
+                return False
+            if answer.status >= 400:
+                raise error_of(answer, doing)
+        return True
+
+    def _log_out_own(self) -> None:
+        """Close the own logon sessions. What could not be closed is a warning: the work is done, and EM closes it when it idles."""
+        for logon in self._own:
+            if logon.session_id:
+                try:
+                    self.log_out(logon)
+                except EmError as error:
+                    self.warnings.append(f"The logon session could not be closed, it ends by itself after 15 idle minutes: {error}")
+        self._own.clear()
+
+    def _logon_error(self, answer: Answer) -> EmError:
+        version = self.connection.api_version
+        if version == "latest" or answer.status not in (400, 404):
+            return logon_error_of(answer)
+        return version_error_of(answer, version, self._supported_versions()) or logon_error_of(answer)
+
+    def _supported_versions(self) -> list[str]:
+        """Return the names of the API versions that the server offers to everybody, [] when it does not say."""
+        with (
+            contextlib.suppress(EmError),
+            self._exchange("GET", "", "Cannot read versions", safe=True, token=None) as answer,
+        ):
+            if answer.status == 200:
+                versions = answer.small()[1].get("supported_versions") or []
+                return [version["name"] for version in versions if isinstance(version, dict) and version.get("name")]
+        return []
+
+    # -- requests ----------------------------------------------------------------------------------------------------------
+
+    def get(self, path: str, doing: str) -> Answer:
+        """Return the answer to a GET, whatever its status. doing: begins the message of an error, such as "Cannot read tasks"."""
+        return self._authorized("GET", path, doing, safe=True)
+
+    def post(self, path: str, doing: str) -> Answer:
+        """Return the answer to a POST with an empty body, whatever its status. It is sent once, or after a 401 once more."""
+        return self._authorized("POST", path, doing, safe=False)
+
+    def pause(self, attempt: int, reason: str) -> None:
+        """Wait before a read is tried again that broke off in its body."""
+        self._transport.pause(attempt, reason)
+
+    def _authorized(self, method: str, path: str, doing: str, *, safe: bool) -> Answer:
+        """Send a request with the token; a logon session that has ended is renewed once, where the credentials are known."""
+        if self._logon is None:
+            raise AuthenticationFailed(f"{doing}: there is no logon session.")
+        answer = self._exchange(method, path, doing, safe=safe, token=self._logon.token)
+        if answer.status == 401 and self.connection.username and not self._renewed:
+            answer.close()
+            self._renewed = True
+            answer = self._exchange(method, path, doing, safe=safe, token=self.log_on().token)
+        return answer
+
+    def _exchange(self, method: str, path: str, doing: str, *, safe: bool, token: str | None, basic: bool = False) -> Answer:
+        """Send one request in the representation asked for by now; learn from the answer which one that is, and the time."""
+        headers = {"Accept": "application/json" if self._json else "application/xml"}
+        if token:
+            headers[_TOKEN_HEADER] = token
+        if basic:
+            headers["Authorization"] = self.connection.basic_credentials
+        try:
+            answer = self._transport.send(method, path, headers, safe=safe)
+        except EmError as error:
+            error.while_doing(doing)
+            raise
+        if answer.date is not None:
+            self._clock = (answer.date, time.monotonic())
+        if self.connection.media_type == "xml" and answer.media == "json" and answer.status < 300:
+            answer.close()
+            raise ProtocolViolation(
+                f"{doing}: {answer.path} was answered with JSON although XML was asked for. Give media_type auto or json.",
+                status=answer.status,
+                path=answer.path,
+            )
+        if self._json or self.connection.media_type == "xml":
+            return answer
+        if answer.status in (406, 415):
+            self._json = True
+            answer.close()
+            return self._exchange(method, path, doing, safe=safe, token=token, basic=basic)
+        if answer.media == "json" and answer.status < 300:
+            self._json = True
+        return answer

@@ -1,0 +1,100 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""From a stream of sessions to the result of an info module: matched, counted, sorted, cut, reduced to fields.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import heapq
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family, Field
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Test, searchable
+from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import Summary, instant
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """How a stream becomes a result. sort_by: None when the stream comes in the wanted order already."""
+
+    family: Family
+    test: Test | None = None
+    limit: int | None = None
+    sort_by: Field | None = None
+    descending: bool = True
+    summary_only: bool = False
+
+
+@dataclasses.dataclass
+class Collected:
+    """The sessions to return, the figures over all that matched and was read, and whether the limit cut anything off."""
+
+    sessions: list[Session]
+    summary: Summary
+    truncated: bool = False
+
+
+def collect(stream: t.Iterator[Session], plan: Plan) -> Collected:
+    """Read the stream as far as the plan needs it."""
+    summary = Summary(plan.family)
+    matching = filter(plan.test, stream) if plan.test else stream
+    if plan.sort_by and not plan.summary_only:
+        return _sorted(matching, plan, plan.sort_by, summary)
+    collected = Collected([], summary)
+    for number, session in enumerate(matching, start=1):
+        if plan.limit is not None and number > plan.limit:
+            collected.truncated = True
+            break
+        summary.add(session)
+        if not plan.summary_only:
+            collected.sessions.append(session)
+    return collected
+
+
+def _sorted(matching: t.Iterator[Session], plan: Plan, field: Field, summary: Summary) -> Collected:
+    """Read all, and keep the first ones of the order: with a limit never more of them than that."""
+    total = 0
+
+    def counted() -> t.Iterator[Session]:
+        nonlocal total
+        for session in matching:
+            total += 1
+            summary.add(session)
+            yield session
+
+    def key(session: Session) -> tuple[t.Any, ...]:
+        return _sort_key(session[field.name], field, plan.descending)
+
+    if plan.limit is None:
+        sessions = sorted(counted(), key=key, reverse=plan.descending)
+    elif plan.descending:
+        sessions = heapq.nlargest(plan.limit, counted(), key=key)
+    else:
+        sessions = heapq.nsmallest(plan.limit, counted(), key=key)
+    return Collected(sessions, summary, truncated=total > len(sessions))
+
+
+def _sort_key(value: t.Any, field: Field, descending: bool) -> tuple[t.Any, ...]:
+    """Return what a value sorts by; missing values come last in either direction."""
+    missing = value is None
+    number = value if isinstance(value, (int, float)) else 0
+    text = instant(value) if field.type == "time" else "" if isinstance(value, (int, float)) else searchable(value)
+    return missing != descending, number, text
+
+
+def reduced(sessions: t.Sequence[Session], fields: t.Sequence[str], keep: t.Sequence[str]) -> list[Session]:
+    """Return the sessions with only these fields, and those that were asked for by include."""
+    names = [*fields, *(name for name in keep if name not in fields)]
+    return [{name: session[name] for name in names if name in session} for session in sessions]
+
+
+def unknown_fields(sessions: t.Sequence[Session], fields: t.Sequence[str], family: Family, keep: t.Sequence[str]) -> list[str]:
+    """Return the names in fields that neither the family nor any of the sessions has."""
+    known = {field.name for field in family.fields} | set(keep)
+    return [name for name in fields if name not in known and not any(name in session for session in sessions)]

@@ -1,0 +1,136 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What can go wrong, as one family of exceptions.
+
+PRIVATE to the collection: everything here may change without notice.
+Nothing below the module layer knows AnsibleModule; it raises one of these, and _module.py turns it into a failed result.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+
+class EmError(Exception):
+    """Root of all errors that the collection raises on purpose.
+
+    message: one sentence for a person: what was being done, what happened, what to do.
+    status: the HTTP status, when the server answered. path: path of the URL, without host and query.
+    server_message: what the server said in its own words. results: facts that are returned next to the error.
+    """
+
+    kind: t.ClassVar[str] = "server"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        path: str | None = None,
+        server_message: str | None = None,
+        results: t.Mapping[str, t.Any] | None = None,
+    ) -> None:
+        super().__init__(printable(message))
+        self.status = status
+        self.path = path
+        self.server_message = None if server_message is None else printable(server_message)
+        self.results = dict(results or {})
+
+    def while_doing(self, doing: str) -> EmError:
+        """Put what was being done, such as "Cannot read tasks", before the message; return the same error."""
+        self.args = (f"{doing}: {self}",)
+        return self
+
+    def payload(self) -> dict[str, t.Any]:
+        """Return the keyword arguments of a failed module result."""
+        error = {"kind": self.kind, "status": self.status, "path": self.path, "server_message": self.server_message}
+        return {"msg": str(self), "error": error, **self.results}
+
+
+class ConnectionFailed(EmError):
+    """Nothing listens, the name is not known, or the connection broke."""
+
+    kind = "connection"
+
+
+class TimedOut(EmError):
+    """The server kept silent for longer than the option timeout."""
+
+    kind = "timeout"
+
+
+class TlsFailed(EmError):
+    """The server's certificate was not accepted, or it does not speak TLS."""
+
+    kind = "tls"
+
+
+class AuthenticationFailed(EmError):
+    """User name and password, or the token of a logon session, were not accepted."""
+
+    kind = "authentication"
+
+
+class PermissionDenied(EmError):
+    """The account's EM role does not allow the request."""
+
+    kind = "permission"
+
+
+class NotFound(EmError):
+    """EM has no such object."""
+
+    kind = "not_found"
+
+
+class BadRequest(EmError):
+    """The options of the task are at fault."""
+
+    kind = "request"
+
+
+class Refused(EmError):
+    """EM understood the action and would not do it."""
+
+    kind = "refused"
+
+
+class ServerFailed(EmError):
+    """EM failed (5xx) or asked for patience (429)."""
+
+    kind = "server"
+
+
+class ProtocolViolation(EmError):
+    """The answer is not what the EM REST API answers."""
+
+    kind = "protocol"
+
+
+class ReferencesOnly(ProtocolViolation):
+    """A collection came as references, although entities were asked for: readers fall back to a query."""
+
+
+class MissingLibrary(EmError):
+    """A Python library that the modules need is not installed where the module runs."""
+
+    kind = "missing_library"
+
+
+class WaitTimeout(EmError):
+    """What was waited for did not happen in time."""
+
+    kind = "wait_timeout"
+
+
+def printable(text: str) -> str:
+    """Return text with control characters written as escapes, so that no terminal obeys what a server sent."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def shortened(text: str, most: int = 300) -> str:
+    """Return text in one line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

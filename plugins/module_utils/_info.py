@@ -1,0 +1,161 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What an info module does: from the options of a task to the sessions of one family.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._collecting import (
+    Collected,
+    Plan,
+    collect,
+    reduced,
+    unknown_fields,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, ReferencesOnly
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES, Family, Include
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome, run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, batches
+from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import (
+    Options,
+    conditions_of,
+    default_window,
+    match_test,
+    needs_clock,
+    server_filter,
+    session_ids,
+    sort_field,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of, selecting_names
+from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
+
+
+def run_session_info(kind: str) -> None:
+    """Run the info module of a family as the main program."""
+    family = FAMILIES[kind]
+    options = options_of(family)
+    run(
+        lambda given: SessionInfo(family, given),
+        options,
+        mutually_exclusive=[("id", name) for name in selecting_names(options)],
+    )
+
+
+class SessionInfo:
+    """One task of an info module. The options are checked before EM is asked anything. Raises BadRequest for a wrong one."""
+
+    def __init__(self, family: Family, options: Options) -> None:
+        self._family = family
+        self._options = options
+        self._ids = None if options["id"] is None else session_ids(options["id"], family)
+        self._test = match_test(options["match"], family)
+        self._sort = sort_field(options, family)
+        self._descending = options["sort_order"] == "desc"
+        self._limit: int | None = options["limit"]
+        self._page_size: int = options.get("page_size") or 0
+        self._include: list[str] = options["include"] or []
+        for name in ("limit", "page_size"):
+            if options.get(name) is not None and options[name] < 1:
+                raise BadRequest(f"The option {name} has {options[name]}; it must be 1 or more.")
+        server_filter(conditions_of(options, family, time.time()), family, options["filter"])
+
+    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+        """Return the result. It is the same in check mode: nothing is changed."""
+        if needs_clock(self._options):
+            client.learn_clock()
+        reader = SessionReader(client, self._family, with_links="links" in self._include)
+        collected = self._collect(reader, client)
+        sessions = collected.sessions
+        for include in self._family.includes:
+            if include.name in self._include:
+                self._add(include, sessions, client)
+        warnings: list[str] = []
+        fields = self._options["fields"]
+        if fields and not self._options["summary_only"]:
+            unknown = unknown_fields(sessions, fields, self._family, self._include)
+            warnings = [f"No {self._family.title} has the key {name!r} of the option fields." for name in unknown]
+            sessions = reduced(sessions, fields, self._include)
+        return Outcome(
+            {
+                "sessions": sessions,
+                "count": len(sessions),
+                "truncated": collected.truncated,
+                "summary": collected.summary.result(),
+            },
+            warnings=warnings,
+        )
+
+    def _collect(self, reader: SessionReader, client: EmClient) -> Collected:
+        if self._ids is not None:
+            return collect(reader.by_ids(self._ids), self._plan(sorted_already=not self._options["sort_by"]))
+        if self._is_whole_collection() and not client.reads_json:
+            try:
+                return collect(reader.collection(), self._plan(sorted_already=False))
+            except ReferencesOnly:
+                pass  # the same sessions by a query
+        query, ordered = self._query(client.now())
+        return collect(reader.query(query), self._plan(sorted_already=ordered))
+
+    def _plan(self, sorted_already: bool) -> Plan:
+        return Plan(
+            family=self._family,
+            test=self._test,
+            limit=self._limit,
+            sort_by=None if sorted_already else self._sort,
+            descending=self._descending,
+            summary_only=self._options["summary_only"],
+        )
+
+    def _is_whole_collection(self) -> bool:
+        """Tell whether nothing is selected, sorted or cut, so that the family's own resource answers in one request."""
+        options = self._options
+        selecting = (*selecting_names(options_of(self._family)), "sort_by", "limit")
+        return all(options[name] in (None, [], {}, "") for name in selecting)
+
+    def _query(self, now: float) -> tuple[Query, bool]:
+        """Return the query, and whether its pages come in the wanted order.
+
+        Pages are cut by creation time, which does not change while they are read. Other fields have many equal values, whose
+        order can differ from page to page: by them the server sorts only what fits into one page.
+        """
+        conditions: list[Condition] = conditions_of(self._options, self._family, now) + default_window(self._options, now)
+        by_time = self._sort.name == "creation_time"
+        one_page = self._limit is not None and self._limit < self._page_size and self._test is None
+        ordered = self._sort.filter is not None and (by_time or one_page)
+        creation_time = self._family.field("creation_time")
+        sort = self._sort if ordered or creation_time is None else creation_time
+        query = Query(
+            type=self._family.query_type or "",
+            filter=server_filter(conditions, self._family, self._options["filter"]),
+            sort=sort.filter,
+            descending=self._descending if ordered else True,
+            # one more than the limit shows whether the limit cuts anything off
+            page_size=(self._limit or 0) + 1 if one_page and ordered else self._page_size,
+        )
+        return query, ordered
+
+    def _add(self, include: Include, sessions: t.Sequence[Session], client: EmClient) -> None:
+        """Add related sessions to each session, with one query for a hundred sessions."""
+        family = FAMILIES[include.kind]
+        by_session: dict[str, list[Session]] = {session["id"]: [] for session in sessions if session["id"]}
+        reader = SessionReader(client, family)
+        for guids in batches(list(by_session)):
+            query = Query(
+                type=family.query_type or "",
+                filter=server_filter([Condition(include.by, "==", tuple(guids))], family),
+                sort="CreationTime",
+                page_size=self._page_size,
+            )
+            for related in reader.query(query):
+                by_session.get(related[include.by], []).append(related)
+        for session in sessions:
+            session[include.name] = by_session.get(session["id"], [])

@@ -1,0 +1,93 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""The JSON of EM as records, equal to those of the XML reader.
+
+PRIVATE to the collection: everything here may change without notice.
+A page is read whole, so callers keep pages small. Names come as EM 12 or as EM 13 writes them, lists bare or wrapped, and in a
+query doubled ({"Entities": {"BackupJobSessions": {"BackupJobSessions": [...]}}}): the one list inside is what counts.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    ProtocolViolation,
+    ReferencesOnly,
+    shortened,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
+    Paging,
+    Record,
+    Shape,
+    members,
+    snake,
+)
+
+# A page of 500 sessions is about 1 MB.
+MOST_BYTES = 128 * 1024 * 1024
+
+
+def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
+    """Yield the records of a body; paging is filled when the body tells it. Raises ProtocolViolation, ReferencesOnly."""
+    body = parse_json(_joined(chunks))
+    if isinstance(body, dict):
+        slots = {snake(name): value for name, value in body.items() if value is not None}
+        if isinstance(slots.get("paging_info"), dict):
+            paging.read(members(slots["paging_info"]))
+        if "refs" in slots and "refs" not in map(snake, shape.roots):
+            raise ReferencesOnly("The server answered with references where entities were asked for.")
+        body = _slot(slots, shape)
+    for item in _list(body):
+        if not isinstance(item, dict):
+            raise ProtocolViolation("The server's JSON has a list of something else than objects.")
+        yield members(item)
+
+
+def parse_json(body: bytes) -> t.Any:
+    """Return a body as Python data. Raises ProtocolViolation."""
+    try:
+        # a byte order mark may come first
+        return json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as exc:
+        raise ProtocolViolation(f"The server's JSON is broken: {shortened(str(exc))}.") from exc
+
+
+def _joined(chunks: t.Iterable[bytes]) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise ProtocolViolation(
+                f"The server's JSON is larger than {MOST_BYTES} bytes. Ask for fewer sessions per page (page_size)."
+            )
+    return bytes(body)
+
+
+def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
+    """Return the part of a body that holds the items: below Entities or Resources, or the body itself."""
+    for group in ("entities", "resources"):
+        if isinstance(slots.get(group), dict):
+            slots = {snake(name): value for name, value in slots[group].items() if value is not None}
+            break
+    if snake(shape.container) in slots:
+        return slots[snake(shape.container)]
+    if "uid" in slots:
+        return [slots]
+    lists = [value for value in slots.values() if isinstance(value, (list, dict))]
+    if len(lists) > 1:
+        raise ProtocolViolation(f"The server's JSON has no {shape.container} but several other lists.")
+    return lists[0] if lists else []
+
+
+def _list(node: t.Any) -> list[t.Any]:
+    """Return the list in a node: the node itself, the one list inside, or a single object as a list of one."""
+    if isinstance(node, dict):
+        inner = [value for value in node.values() if isinstance(value, (list, dict))]
+        return _list(inner[0]) if len(inner) == 1 else [node] if inner else []
+    if not isinstance(node, list):
+        raise ProtocolViolation("The server's JSON has something else where a list was expected.")
+    return node

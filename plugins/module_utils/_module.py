@@ -1,0 +1,123 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""The one place that knows AnsibleModule: options in, result or failure out.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import signal
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import env_fallback
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, EmError
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import (
+    CONNECTION,
+    CONNECTION_RULES,
+    Option,
+    argument_spec,
+)
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What a task came to. diff: states before and after, for the diff mode."""
+
+    result: dict[str, t.Any]
+    changed: bool = False
+    diff: dict[str, t.Any] | None = None
+    warnings: t.Sequence[str] = ()
+
+
+class Task(t.Protocol):
+    """The work of one module, made of its options before EM is asked anything."""
+
+    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+        """Do the work with a client that has logged on."""
+
+
+class EmModule(AnsibleModule):
+    """An AnsibleModule whose every failure has the machine-readable error, those of its argument spec included."""
+
+    def __init__(self, **settings: t.Any) -> None:
+        AnsibleModule.__init__(self, **settings)
+
+    def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+        """Fail with a message; without an error of ours the options are at fault."""
+        kwargs.setdefault("error", BadRequest(msg).payload()["error"])
+        super().fail_json(msg=msg, **kwargs)
+
+
+def run(
+    make_task: t.Callable[[t.Mapping[str, t.Any]], Task],
+    options: t.Iterable[Option],
+    own_logon: bool = True,
+    **rules: t.Any,
+) -> None:
+    """Run a module as the main program: check its options, log on, do the task, log out, exit.
+
+    own_logon: False for a task that logs on or out by itself.
+    rules: what AnsibleModule is told about combinations of the options, added to those of the connection.
+    """
+    combined = {name: [*CONNECTION_RULES.get(name, []), *given] for name, given in rules.items()}
+    module = EmModule(
+        argument_spec=argument_spec((*CONNECTION, *options), env_fallback),
+        supports_check_mode=True,
+        **{**CONNECTION_RULES, **combined},
+    )
+    warnings: list[str] = []
+    try:
+        with _ended_by_signal():
+            outcome = _perform(module, make_task, own_logon, warnings)
+    except EmError as error:
+        _warn(module, warnings)
+        module.fail_json(**error.payload())
+    _warn(module, [*warnings, *outcome.warnings])
+    result = {"changed": outcome.changed, **outcome.result}
+    if outcome.diff is not None and module._diff:
+        result["diff"] = outcome.diff
+    module.exit_json(**result)
+
+
+def _perform(
+    module: AnsibleModule,
+    make_task: t.Callable[[t.Mapping[str, t.Any]], Task],
+    own_logon: bool,
+    warnings: list[str],
+) -> Outcome:
+    connection = Connection.from_options(module.params)
+    task = make_task(module.params)
+    if connection.scheme == "http":
+        warnings.append("The option scheme is http: the password and the token cross the network in clear.")
+    # the client adds to the warnings until its end, also when it fails
+    client = EmClient(connection, own_logon=own_logon, warnings=warnings)
+    with client:
+        return task.perform(client, bool(module.check_mode))
+
+
+def _warn(module: AnsibleModule, warnings: t.Iterable[str]) -> None:
+    for warning in warnings:
+        module.warn(warning)
+
+
+@contextlib.contextmanager
+def _ended_by_signal() -> t.Iterator[None]:
+    """Let SIGTERM, with which a cancelled job ends, unwind the program as an exception, so that the logon session is closed."""
+
+    def end(number: int, dummy: t.Any) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

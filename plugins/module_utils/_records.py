@@ -1,0 +1,77 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What both readers deliver: records with the same names and the same values, whichever representation the server used.
+
+PRIVATE to the collection: everything here may change without notice.
+A record is a dict of snake_case names to text, None, dicts and lists. EM 12 writes CreationTimeUTC and UID in JSON, EM 13
+creationTimeUTC and uid, XML is always like EM 12: one rule of naming makes them equal.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import typing as t
+
+Record = dict[str, t.Any]
+
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query."""
+
+    roots: tuple[str, ...]
+    items: tuple[str, ...]
+    container: str
+
+
+@dataclasses.dataclass
+class Paging:
+    """What a page said of itself; a reader fills it when it comes to it. EM says 1 for an empty result."""
+
+    number: int = 1
+    count: int = 1
+
+    def read(self, record: t.Mapping[str, t.Any]) -> None:
+        """Take the numbers from a PagingInfo."""
+        self.number = int(record.get("page_num") or 1)
+        self.count = int(record.get("pages_count") or 1)
+
+
+@functools.lru_cache(maxsize=512)
+def snake(name: str) -> str:
+    """Return a name of EM in snake_case: CreationTimeUTC and creationTimeUTC both become creation_time_utc, UID becomes uid."""
+    return _WORDS.sub("_", name).lower()
+
+
+def is_container(name: str, children: t.Sequence[str]) -> bool:
+    """Tell whether an element with these children is a list: several of one name, or one named like the element's singular."""
+    if len(set(children)) != 1:
+        return False
+    return len(children) > 1 or name in (children[0], children[0] + "s")
+
+
+def plain(name: str, value: t.Any) -> t.Any:
+    """Return a value of JSON as XML would have given it: scalars as text, empty text as None, doubled containers as lists."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        inner = [(key, child) for key, child in value.items() if child is not None]
+        if len(inner) == 1 and isinstance(inner[0][1], list):
+            return plain(name, inner[0][1])
+        return members(value)
+    if isinstance(value, list):
+        return [plain(name, item) for item in value]
+    return value if isinstance(value, str) else str(value)
+
+
+def members(value: t.Mapping[str, t.Any]) -> Record:
+    """Return a JSON object as a record: what is null there is an element that is missing in XML."""
+    return {snake(key): plain(key, child) for key, child in value.items() if child is not None}

@@ -1,0 +1,165 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""From the options of a task to conditions, and from conditions to a filter of the server or a test of our own.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family, Field
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import (
+    Condition,
+    all_of,
+    comparison,
+    raw_filter,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import MOMENTS
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import is_age, parse_id, parse_moment, text_of
+
+Options = t.Mapping[str, t.Any]
+Session = dict[str, t.Any]
+Test = t.Callable[[Session], bool]
+
+# The collections of EM return the sessions of the last 30 days; a query gets the same window from us.
+WINDOW_SECONDS = 30 * 86400
+
+_EQUALS = (
+    "name",
+    "state",
+    "result",
+    "session_type",
+    "job_name",
+    "job_id",
+    "job_type",
+    "policy_name",
+    "vm_name",
+    "backup_server",
+    "session_id",
+    "is_retry",
+)
+_LIFTS_WINDOW = ("session_id", *MOMENTS)
+
+
+def needs_clock(options: Options) -> bool:
+    """Tell whether an option counts back from the server's clock."""
+    return any(is_age(options.get(name) or "") for name in MOMENTS)
+
+
+def conditions_of(options: Options, family: Family, now: float) -> list[Condition]:
+    """Return what the options ask for; now is the server's clock. Raises BadRequest for a time or id that is none."""
+    found = []
+    for name in _EQUALS:
+        given = options.get(name)
+        if given is None or given == []:
+            continue
+        values = given if isinstance(given, list) else [str(given).lower()]
+        found.append(Condition(name, "==", tuple(_value_of(name, value, family.field(name)) for value in values)))
+    if options.get("running") is not None:
+        found.append(Condition("state", "!=" if options["running"] else "==", family.finished))
+    for name, (field, operator) in MOMENTS.items():
+        if options.get(name):
+            found.append(Condition(field, operator, (_moment_of(name, options[name], now),)))
+    return found
+
+
+def default_window(options: Options, now: float) -> list[Condition]:
+    """Return the window of 30 days, unless an option asks for sessions by time, by session, or for what runs now."""
+    if options.get("running") or any(options.get(name) for name in _LIFTS_WINDOW):
+        return []
+    return [Condition("creation_time", ">=", (text_of(now - WINDOW_SECONDS),))]
+
+
+def server_filter(conditions: t.Iterable[Condition], family: Family, raw: str | None = None) -> str | None:
+    """Return conditions, and a raw expression of the user, as a filter of the server; None when there are none."""
+    terms = []
+    for condition in conditions:
+        field = family.field(condition.field)
+        if field is None or field.filter is None:
+            raise BadRequest(f"EM cannot select {family.titles} by {condition.field}. Use the option match.")
+        terms.append(comparison(field.filter, condition.operator, condition.values))
+    if raw and raw.strip():
+        terms.append(raw_filter(raw))
+    return all_of(terms)
+
+
+def match_test(patterns: t.Mapping[str, t.Any] | None, family: Family) -> Test | None:
+    """Return the test of the option match, None when there is none. Raises BadRequest for an unknown key or a wrong expression."""
+    if not patterns:
+        return None
+    expressions = []
+    for key, pattern in patterns.items():
+        if family.field(key) is None:
+            raise BadRequest(f"The option match names {key!r}, which no {family.title} has. {_keys(family)}")
+        try:
+            expressions.append((key, re.compile(str(pattern))))
+        except re.error as exc:
+            raise BadRequest(f"The option match has a wrong regular expression for {key}: {pattern!r}: {exc}.") from exc
+
+    def test(session: Session) -> bool:
+        return all(expression.search(searchable(session[key])) for key, expression in expressions)
+
+    return test
+
+
+def sort_field(options: Options, family: Family) -> Field:
+    """Return the field of the option sort_by, the creation time where it is not given. Raises BadRequest for an unknown key."""
+    name = options.get("sort_by") or "creation_time"
+    field = family.field(name)
+    if field is None:
+        raise BadRequest(f"The option sort_by names {name!r}, which no {family.title} has. {_keys(family)}")
+    return field
+
+
+def session_ids(values: t.Iterable[str], family: Family, option: str = "id") -> list[str]:
+    """Return GUIDs of sessions in the order given, each once. Raises BadRequest for what is no id, or the id of something else."""
+    guids: dict[str, None] = {}
+    for value in values:
+        parsed = parse_id(value)
+        if parsed is None:
+            raise BadRequest(
+                f"The option {option} has {value!r}, which is neither a GUID nor an id such as"
+                f" urn:veeam:{family.uid_kind}:0c5a1b7e-3d52-4f0e-9a41-6b1f0e7d2c11."
+            )
+        if parsed[0] and parsed[0].lower() != family.uid_kind.lower():
+            raise BadRequest(f"The option {option} has {value!r}, which is not the id of a {family.title}.")
+        guids[parsed[1]] = None
+    return list(guids)
+
+
+def searchable(value: t.Any) -> str:
+    """Return a value of a session as the text that regular expressions see."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "\n".join(searchable(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _value_of(option: str, value: str, field: Field | None) -> str:
+    """Return one value of an option as the server compares it: ids without their URN, which EM accepts."""
+    if field is None or field.type != "id":
+        return value
+    parsed = parse_id(value)
+    if parsed is None:
+        raise BadRequest(f"The option {option} has {value!r}, which is neither a GUID nor an id such as urn:veeam:Job:....")
+    return parsed[1]
+
+
+def _moment_of(option: str, value: str, now: float) -> str:
+    try:
+        return parse_moment(value, now)
+    except ValueError as exc:
+        raise BadRequest(f"The option {option} has {value!r}, which is no time: {exc}.") from exc
+
+
+def _keys(family: Family) -> str:
+    return "Its keys are " + ", ".join(field.name for field in family.fields) + "."

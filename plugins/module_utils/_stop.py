@@ -1,0 +1,211 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""Stopping backup job sessions, and telling the truth about it.
+
+PRIVATE to the collection: everything here may change without notice.
+EM answers a stop with a task, whose success means "triggered to stop". Whether a session has stopped, only the session says.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    AuthenticationFailed,
+    ConnectionFailed,
+    EmError,
+    PermissionDenied,
+    Refused,
+    ServerFailed,
+    TimedOut,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
+from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import EmTask, read_tasks
+
+_FIRST_PAUSE = 0.2
+# One POST, and one more only after the state was read and showed that the first one did not arrive.
+_MOST_POSTS = 2
+
+
+@dataclasses.dataclass
+class Stop:
+    """The stop of one session. session: as it was read last. task: as EM told it last, with the number of its logon."""
+
+    session: Session
+    previous_state: str | None
+    posts: int = 0
+    task: EmTask | None = None
+    logon: int = 0
+    accepted: bool = False
+    # why it is not known whether EM took the stop
+    doubt: EmError | None = None
+    refusal: EmError | None = None
+    msg: str = ""
+
+    @classmethod
+    def of(cls, session: Session) -> Stop:
+        """Return the stop of a session that was just read."""
+        return cls(session, session["state"], msg="" if session["running"] else "It had stopped already.")
+
+    @property
+    def id(self) -> str:
+        """GUID of the session."""
+        return str(self.session["id"])
+
+    @property
+    def running(self) -> bool:
+        """Whether the session has not stopped, as far as is known."""
+        return bool(self.session["running"])
+
+    @property
+    def undecided(self) -> bool:
+        """Whether EM has not yet said if it accepts the stop."""
+        return self.task is not None and not self.accepted and self.refusal is None and self.doubt is None
+
+
+class Stopper:
+    """Stops sessions through one client. read: returns the present sessions of given ids by as few queries as possible.
+
+    interval: seconds between two looks. deadline: of time.monotonic, after which nothing is waited for any more.
+    """
+
+    def __init__(
+        self, client: EmClient, read: t.Callable[[t.Sequence[str]], list[Session]], interval: float, deadline: float
+    ) -> None:
+        self._client = client
+        self._read = read
+        self._interval = interval
+        self._deadline = deadline
+
+    def stop(self, stops: t.Sequence[Stop], wait: bool) -> None:
+        """Stop the sessions that run, and wait until they have stopped; each Stop tells what came of it.
+
+        One that EM refuses does not keep the others from being stopped.
+        """
+        wanted = [stop for stop in stops if stop.running]
+        pending = wanted
+        while pending:
+            for stop in pending:
+                self._post(stop)
+            self._follow(pending)
+            pending = self._settle(pending)
+        if wanted:
+            self._watch(wanted, wait)
+
+    def _post(self, stop: Stop) -> None:
+        """Send one stop, and note the answer, or that there was none."""
+        doing = f"Cannot stop the session {stop.session['name']}"
+        stop.posts += 1
+        stop.doubt = stop.task = None
+        try:
+            with self._client.post(f"backupSessions/{stop.id}?action=stop", doing) as answer:
+                stop.logon = self._client.logons
+                if answer.status in (200, 202):
+                    self._note(stop, EmTask.from_record(answer.small()[1]))
+                    return
+                error = error_of(answer, doing)
+        except (ConnectionFailed, TimedOut) as exc:
+            error = exc
+        if isinstance(error, AuthenticationFailed):
+            raise error
+        if isinstance(error, (ConnectionFailed, TimedOut, ServerFailed)):
+            stop.doubt = error
+        else:
+            stop.refusal = error
+
+    def _note(self, stop: Stop, task: EmTask) -> None:
+        """Take what EM says of the task of a stop."""
+        stop.task = task
+        if task.decided:
+            stop.accepted = task.success is not False
+            stop.msg = task.message or "EM accepted the stop."
+            if not stop.accepted:
+                reason = task.message or "EM gave no reason"
+                stop.refusal = Refused(f"EM refused the stop: {reason}", server_message=task.message)
+
+    def _follow(self, stops: t.Sequence[Stop]) -> None:
+        """Follow the tasks of the stops until EM has accepted or refused each, by one request for all of them."""
+        pause = _FIRST_PAUSE
+        while True:
+            undecided = {stop.task.id: stop for stop in stops if stop.undecided and stop.task}
+            for stop in undecided.values():
+                if stop.logon != self._client.logons:
+                    stop.doubt = EmError("The logon session ended before EM said what it does.")
+            undecided = {key: stop for key, stop in undecided.items() if stop.undecided}
+            if not undecided:
+                return
+            tasks = read_tasks(self._client, undecided.keys())
+            for task_id, stop in undecided.items():
+                if stop.logon == self._client.logons and task_id in tasks:
+                    self._note(stop, tasks[task_id])
+                elif stop.logon == self._client.logons:
+                    stop.doubt = EmError("EM no longer knows the task.")
+            if time.monotonic() + pause > self._deadline:
+                return
+            if any(stop.undecided for stop in stops):
+                self._client.sleep(pause)
+                pause = min(pause * 2, max(self._interval, _FIRST_PAUSE))
+
+    def _settle(self, stops: t.Sequence[Stop]) -> list[Stop]:
+        """Read the state of those of whose stop there is doubt; return those to be asked for once more."""
+        doubtful = [stop for stop in stops if stop.doubt]
+        if not doubtful:
+            return []
+        self._refresh(doubtful)
+        if any(_untouched(stop) for stop in doubtful):
+            # what EM knows of a session can lag behind the backup server: look twice before asking twice
+            self._client.sleep(self._interval)
+            self._refresh(doubtful)
+        again = []
+        for stop in doubtful:
+            if not _untouched(stop):
+                stop.accepted, stop.doubt = True, None
+                stop.msg = "EM did not say that it accepts the stop, but the session is stopping."
+            elif stop.posts < _MOST_POSTS:
+                again.append(stop)
+            else:
+                stop.refusal, stop.doubt = stop.doubt, None
+        return again
+
+    def _watch(self, stops: t.Sequence[Stop], wait: bool) -> None:
+        """Look at all sessions by one query per interval: once, or until those have stopped that EM accepted to stop."""
+        while True:
+            self._refresh([stop for stop in stops if stop.running])
+            for stop in stops:
+                if _untouched(stop):
+                    continue
+                if stop.refusal:
+                    # the wish is fulfilled, whoever fulfilled it
+                    stop.msg, stop.refusal = f"{stop.refusal} But it is over or stopping by now.", None
+                elif stop.undecided:
+                    stop.accepted = True
+            waiting = [stop for stop in stops if stop.running and stop.refusal is None]
+            left = self._deadline - time.monotonic()
+            if not wait or not waiting or left <= 0:
+                return
+            self._client.sleep(min(max(self._interval, 0.1), left))
+
+    def _refresh(self, stops: t.Sequence[Stop]) -> None:
+        """Read the sessions again. One that EM no longer has cannot be running."""
+        present = {session["id"]: session for session in self._read([stop.id for stop in stops])}
+        for stop in stops:
+            gone = {**stop.session, "state": None, "result": None, "running": False}
+            stop.session = present.get(stop.id, gone)
+            if stop.id not in present:
+                stop.msg = "EM no longer knows the session."
+
+
+def _untouched(stop: Stop) -> bool:
+    """Tell whether a session shows no sign of being stopped."""
+    return stop.running and stop.session["state"] != "Stopping"
+
+
+def all_forbidden(stops: t.Iterable[Stop]) -> bool:
+    """Tell whether every refusal among the stops was for want of a role."""
+    return all(isinstance(stop.refusal, PermissionDenied) for stop in stops if stop.refusal)

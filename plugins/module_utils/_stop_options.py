@@ -1,0 +1,67 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""The options of the module em_backup_session: which sessions to stop, and how long to wait.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import GROUPS
+
+_BY_NAME = {option.name: option for group in GROUPS.values() for option in group}
+
+SELECTION: tuple[Option, ...] = (
+    dataclasses.replace(
+        _BY_NAME["id"],
+        description=(
+            "Stop these sessions, given as GUID or as full id (C(urn:veeam:...)). An unknown one is an error, one that has stopped"
+            " already stays as it is.",
+            "An empty list stops nothing.",
+        ),
+    ),
+    *(_BY_NAME[name] for name in ("job_name", "job_id", "job_type", "backup_server", "created_after", "created_before", "filter")),
+    dataclasses.replace(
+        _BY_NAME["match"],
+        description=(
+            "Only sessions whose returned keys (those of M(backupops.veeam_em.em_backup_session_info)) are found by these regular"
+            " expressions (Python's, searched anywhere in the value).",
+        ),
+    ),
+    Option("all", ("Stop every session that runs.",), type="bool", default=False),
+)
+
+STOP_OPTIONS: tuple[Option, ...] = (
+    Option("state", ("The state that the sessions shall have.",), default="stopped", choices=("stopped",)),
+    Option(
+        "max_stops",
+        ("Fail before anything is stopped when more sessions than this would be stopped.",),
+        type="int",
+    ),
+    Option(
+        "wait",
+        (
+            "Wait until the sessions have stopped. EM only triggers the stop; without waiting RV(sessions[].state) is what it was"
+            " right after that.",
+        ),
+        type="bool",
+        default=True,
+    ),
+    Option(
+        "wait_timeout",
+        ("Seconds to wait at most. What has not stopped by then is a failure.",),
+        type="int",
+        default=3600,
+    ),
+    Option(
+        "wait_interval",
+        ("Seconds between two looks. One look costs one query for a hundred sessions.",),
+        type="int",
+        default=10,
+    ),
+)

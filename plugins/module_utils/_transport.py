@@ -1,0 +1,176 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""HTTP, and nothing of EM but its address: one connection kept alive, errors told apart, safe requests tried again.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
+from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    BadRequest,
+    ConnectionFailed,
+    EmError,
+    TimedOut,
+    TlsFailed,
+    shortened,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries import library
+
+# Statuses that say "later": asking again can help. Not 500, which EM also answers for a task that it does not know.
+RETRIED_STATUSES = frozenset({429, 502, 503, 504})
+LONGEST_RETRY_AFTER = 30.0
+_LONGEST_PAUSE = 8.0
+
+_TLS_REASONS = (
+    ("hostname mismatch", "its certificate is for another name; give that name as hostname"),
+    ("ip address mismatch", "its certificate is not for this address; give the name in the certificate as hostname"),
+    ("has expired", "its certificate has expired; renew it on the server"),
+    ("self-signed", "its certificate is self-signed; give that certificate as ca_path"),
+    ("self signed", "its certificate is self-signed; give that certificate as ca_path"),
+    (
+        "unable to get local issuer",
+        "the issuer of its certificate is not known; give the issuer's certificate as ca_path",
+    ),
+    ("wrong version number", "it does not speak TLS on this port; check port and scheme"),
+    ("record layer failure", "it does not speak TLS on this port; check port and scheme"),
+    ("alert", "it refused the handshake; it may want a client certificate (client_cert)"),
+)
+
+
+class Transport:
+    """Sends requests to one EM.
+
+    sleep: how to pause, in seconds. notes: sentences about what was tried again, for the warnings of the task.
+    """
+
+    def __init__(self, connection: Connection, sleep: t.Callable[[float], None] = time.sleep) -> None:
+        self._connection = connection
+        self._sleep = sleep
+        self._requests: t.Any = library("requests", "requests")
+        self._http = self._session()
+        self.notes: list[str] = []
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def send(self, method: str, path: str, headers: t.Mapping[str, str], *, safe: bool) -> Answer:
+        """Send a request and return the answer, whatever its status; its body has not been read yet.
+
+        safe: the request may be tried again. path: below /api/. Raises ConnectionFailed, TimedOut, TlsFailed, BadRequest.
+        """
+        for attempt in range(self._connection.retries + 1):
+            last = not safe or attempt == self._connection.retries
+            try:
+                answer = self._send_once(method, path, headers)
+            except ConnectionFailed as error:
+                if last:
+                    raise
+                self.pause(attempt, f"{shortened(str(error))}")
+                continue
+            if last or answer.status not in RETRIED_STATUSES or (answer.retry_after or 0) > LONGEST_RETRY_AFTER:
+                return answer
+            answer.close()
+            self.pause(attempt, f"{answer.path} was answered with {answer.status}.", answer.retry_after)
+        raise ConnectionFailed(f"No attempt was made to reach {self._connection.base_url}.")
+
+    def pause(self, attempt: int, reason: str, retry_after: float | None = None) -> None:
+        """Wait before the next attempt: as long as the server asked, or longer with each attempt and never quite alike."""
+        growing = min(_LONGEST_PAUSE, 0.5 * 2**attempt) * random.uniform(0.5, 1.0)
+        seconds = growing if retry_after is None else retry_after
+        self.notes.append(f"{reason} Asked again after {seconds:.1f} s.")
+        self._sleep(seconds)
+
+    def _session(self) -> t.Any:
+        http = self._requests.Session()
+        # A cookie would beat the token's header in EM, so none is ever kept.
+        policy: t.Any = library("http.cookiejar", "python")
+        http.cookies.set_policy(policy.DefaultCookiePolicy(allowed_domains=[]))
+        http.headers.clear()
+        http.headers.update({"User-Agent": "backupops.veeam_em", "Accept-Encoding": "identity"})
+        if not self._connection.validate_certs:
+            library("urllib3", "urllib3").disable_warnings()
+        return http
+
+    def _send_once(self, method: str, path: str, headers: t.Mapping[str, str]) -> Answer:
+        errors = self._requests.exceptions
+        url = self._connection.base_url + path
+        try:
+            response = self._http.request(
+                method,
+                url,
+                headers=dict(headers),
+                # Each of the following is given per request: from the session, the environment would override some of them
+                # (REQUESTS_CA_BUNDLE, ~/.netrc).
+                verify=self._connection.verify,
+                cert=self._connection.client_certificate,
+                auth=_no_other_credentials,
+                timeout=self._connection.timeout,
+                allow_redirects=False,
+                stream=True,
+            )
+        except errors.RequestException as exc:
+            raise self.explained(exc, f"/api/{path.partition('?')[0]}") from None
+        except OSError as exc:
+            raise BadRequest(f"A file with certificates cannot be used: {shortened(str(exc))}.") from None
+        return Answer(response, path, lambda error: self.explained(error, f"/api/{path.partition('?')[0]}"))
+
+    def explained(self, error: Exception, path: str) -> EmError:
+        """Return an error of requests as one of ours, which names the cause and the way out. Only its text is kept: the exception
+        itself holds the request with its headers."""
+        errors = self._requests.exceptions
+        where = f"{self._connection.hostname}:{self._connection.port}"
+        text = str(error)
+        if isinstance(error, errors.SSLError):
+            reason = next((words for sign, words in _TLS_REASONS if sign in text.lower()), shortened(_innermost(error)))
+            return TlsFailed(f"There is no trusted TLS connection to {where}: {reason}.", path=path)
+        if isinstance(error, errors.ProxyError):
+            return ConnectionFailed(
+                f"The proxy for {where} did not connect: {shortened(_innermost(error))}. Check HTTPS_PROXY and NO_PROXY.",
+                path=path,
+            )
+        if isinstance(error, errors.Timeout) or "timed out" in text.lower():
+            return TimedOut(
+                f"{where} gave no answer within {self._connection.timeout} s (option timeout). Check hostname, port and firewalls,"
+                " or give a busy server more time.",
+                path=path,
+            )
+        if isinstance(error, (errors.InvalidURL, errors.InvalidHeader, errors.InvalidProxyURL)):
+            return BadRequest(
+                f"The connection options make no valid request to {where}: {shortened(_innermost(error))}.", path=path
+            )
+        if any(sign in text for sign in ("Name or service not known", "NameResolutionError", "getaddrinfo", "resolve")):
+            return ConnectionFailed(
+                f"The host name {self._connection.hostname} is not known. Check the option hostname.", path=path
+            )
+        if "refused" in text:
+            return ConnectionFailed(f"Nothing listens on {where}. Check hostname and port (EM: 9398).", path=path)
+        return ConnectionFailed(
+            f"The connection to {where} broke: {shortened(_innermost(error))}. Check scheme and port.", path=path
+        )
+
+
+def _no_other_credentials(request: t.Any) -> t.Any:
+    """Stand in as the authentication of requests, which would otherwise look up ~/.netrc and replace our header."""
+    return request
+
+
+def _innermost(error: BaseException) -> str:
+    """Return the words of the cause at the bottom: requests and urllib3 wrap it several times."""
+    cause: BaseException = error
+    for dummy in range(8):
+        inner = getattr(cause, "reason", None) or next((a for a in cause.args if isinstance(a, BaseException)), None)
+        if not isinstance(inner, BaseException):
+            break
+        cause = inner
+    words = str(cause)
+    return words.rpartition(": ")[2] if words.startswith("<") or "object at 0x" in words else words

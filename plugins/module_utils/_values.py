@@ -1,0 +1,115 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""Times and ids: how EM and people write them, and how the collection does.
+
+PRIVATE to the collection: everything here may change without notice.
+A time is text, always YYYY-MM-DDTHH:MM:SS[.fraction]Z. EM sends 0 to 6 digits of fraction with trailing zeros dropped;
+datetime would round some of them and, before Python 3.11, cannot read most of them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+import time
+
+_GUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+_ID = re.compile(rf"(?:urn:veeam:(?P<kind>\w+):)?(?P<guid>{_GUID})", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<clock>\d{2}:\d{2})(?::(?P<seconds>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"(?P<number>\d{1,9})\s*(?P<unit>[smhdw])", re.IGNORECASE)
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+# Dates that stand for "not set": the smallest of .NET, of SQL Server, and of its smalldatetime.
+_UNSET_YEARS = ("0001", "1753", "1900")
+
+
+def guid_of(text: str) -> str:
+    """Return the GUID at the end of a UID (urn:veeam:Kind:guid) or of an Href, in lower case."""
+    path = text.partition("?")[0].rstrip("/")
+    return path[max(path.rfind(":"), path.rfind("/")) + 1 :].lower()
+
+
+def parse_id(text: str) -> tuple[str | None, str] | None:
+    """Split what a person gave as id into (kind of the URN or None, GUID in lower case); None when it is no id."""
+    found = _ID.fullmatch(text.strip())
+    return (found["kind"], found["guid"].lower()) if found else None
+
+
+def utc_text(text: str) -> str | None:
+    """Return a time of EM or of a person in the one form, None for dates that mean "not set".
+
+    A time without zone is UTC: the events of system sessions come so. Text that is no time is returned as it is.
+    """
+    if text[:4] in _UNSET_YEARS:
+        return None
+    if text[10:11] == "T" and text[19:20] in ("Z", ".") and text[-1:] == "Z":
+        return text  # the form of nearly every time that EM sends
+    found = _TIME.fullmatch(text.strip())
+    if not found:
+        return text
+    whole = f"{found['date']}T{found['clock'] or '00:00'}:{found['seconds'] or '00'}"
+    fraction = f".{found['fraction']}" if found["fraction"] else ""
+    offset = _offset(found["zone"])
+    if offset:
+        whole = text_of(calendar.timegm(time.strptime(whole, "%Y-%m-%dT%H:%M:%S")) - offset)[:19]
+    return f"{whole}{fraction}Z"
+
+
+def _offset(zone: str | None) -> int:
+    """Return the seconds that a zone such as +02:00 is ahead of UTC."""
+    if zone is None or zone in "Zz":
+        return 0
+    hours, minutes = int(zone[1:3]), int(zone[-2:]) if len(zone) > 3 else 0
+    return (hours * 3600 + minutes * 60) * (-1 if zone[0] == "-" else 1)
+
+
+def epoch_of(text: str) -> float | None:
+    """Return a time in the one form as seconds since 1970, None when the text is no such time."""
+    try:
+        date = (int(text[0:4]), int(text[5:7]), int(text[8:10]))
+        datetime.date(*date)
+        return calendar.timegm((*date, int(text[11:13]), int(text[14:16]), 0)) + float(text[17:].rstrip("Z"))
+    except ValueError:
+        return None
+
+
+def text_of(epoch: float) -> str:
+    """Return seconds since 1970 as a time in the one form, without fraction. Raises ValueError out of the years 1 to 9999."""
+    try:
+        moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=int(epoch))
+    except OverflowError as exc:
+        raise ValueError("the time is out of range") from exc
+    return f"{moment.isoformat()}Z"
+
+
+def is_age(text: str) -> bool:
+    """Tell whether text is an age such as 90m, 24h or 7d."""
+    return _AGE.fullmatch(text.strip()) is not None
+
+
+def parse_moment(text: str, now: float) -> str:
+    """Return the time that a person means by an ISO 8601 time or by an age counted back from now (seconds since 1970).
+
+    Raises ValueError with the reason.
+    """
+    age = _AGE.fullmatch(text.strip())
+    if age:
+        return text_of(now - int(age["number"]) * _UNITS[age["unit"].lower()])
+    moment = utc_text(text)
+    if moment is None:
+        raise ValueError("the date is one that EM uses for 'not set'")
+    if not _TIME.fullmatch(text.strip()) or epoch_of(moment) is None or not _plausible(moment):
+        raise ValueError("it is neither an ISO 8601 time such as 2026-01-31T22:00:00Z nor an age such as 90m, 24h or 7d")
+    return moment
+
+
+def _plausible(moment: str) -> bool:
+    return int(moment[11:13]) < 24 and int(moment[14:16]) < 60 and int(moment[17:19]) < 61

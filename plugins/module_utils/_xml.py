@@ -1,0 +1,172 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""The XML of EM as a stream of records.
+
+PRIVATE to the collection: everything here may change without notice.
+Records come out while the body is still arriving, and what has come out is forgotten, so memory does not grow with the body.
+A body may be hostile: no DTD, no entity, nothing from the network, no other namespace, no root that was not asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    ProtocolViolation,
+    ReferencesOnly,
+    shortened,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries import library
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
+    Paging,
+    Record,
+    Shape,
+    is_container,
+    snake,
+)
+
+if t.TYPE_CHECKING:
+    from lxml import etree
+
+NAMESPACE = "http://www.veeam.com/ent/v1.0"
+_PREFIX = f"{{{NAMESPACE}}}"
+
+# resolve_entities, load_dtd and no_network are each the safe value; huge_tree keeps libxml2's limits on depth and text.
+_HARDENED: t.Mapping[str, t.Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
+
+
+def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
+    """Yield the records of a body that arrives in chunks; paging is filled when the body tells it.
+
+    Raises ProtocolViolation for a body that is not what EM sends, ReferencesOnly for references instead of entities.
+    """
+    lxml: t.Any = library("lxml.etree", "lxml")
+    arriving = iter(chunks)
+    head = _head(arriving)
+    _check_head(lxml, head, shape)
+    wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo")]
+    parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
+    try:
+        parser.feed(head)
+        yield from _finished(parser, paging)
+        for chunk in arriving:
+            parser.feed(chunk)
+            yield from _finished(parser, paging)
+        parser.close()
+    except lxml.XMLSyntaxError as exc:
+        raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
+    yield from _finished(parser, paging)
+
+
+def parse_xml(body: bytes) -> tuple[str, Record]:
+    """Return a small body as (name of its root, record). Raises ProtocolViolation."""
+    lxml: t.Any = library("lxml.etree", "lxml")
+    if _DOCTYPE.search(body):
+        raise _doctype()
+    try:
+        root = lxml.fromstring(body, lxml.XMLParser(**_HARDENED))
+    except (lxml.XMLSyntaxError, ValueError) as exc:
+        raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
+    return _local(root, lxml), _record(root)
+
+
+def _head(arriving: t.Iterator[bytes], least: int = 4096) -> bytes:
+    """Return the first bytes of a body, enough to see its root element in all but constructed cases."""
+    head = b""
+    for chunk in arriving:
+        head += chunk
+        if len(head) >= least:
+            break
+    return head
+
+
+def _check_head(lxml: t.Any, head: bytes, shape: Shape) -> None:
+    """Look at the root element before anything of the body is kept."""
+    if not head.strip():
+        raise ProtocolViolation("The server's answer is empty where XML was expected.")
+    if _DOCTYPE.search(head):
+        raise _doctype()
+    first = lxml.XMLPullParser(events=("start",), **_HARDENED)
+    # what comes before a mistake decides here; the mistake itself is reported by the reader
+    with contextlib.suppress(lxml.XMLSyntaxError):
+        first.feed(head)
+    for dummy, root in first.read_events():
+        name = _local(root, lxml)
+        if name == "EntityReferences" and name not in shape.roots:
+            raise ReferencesOnly("The server answered with references where entities were asked for.")
+        if name not in shape.roots:
+            raise ProtocolViolation(f"The server's XML has the root element {name} instead of {' or '.join(shape.roots)}.")
+        return
+
+
+def _local(root: etree._Element, lxml: t.Any) -> str:
+    """Return the name of a root element without its namespace. Raises ProtocolViolation for a foreign one."""
+    name = lxml.QName(root)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _doctype()
+    if name.namespace != NAMESPACE:
+        raise ProtocolViolation(
+            f"The server's XML is not that of Enterprise Manager: its root element is {name.localname}"
+            f" in the namespace {name.namespace or '(none)'} instead of {NAMESPACE}."
+        )
+    return str(name.localname)
+
+
+def _doctype() -> ProtocolViolation:
+    return ProtocolViolation("The server's XML has a document type declaration, which EM never sends and which can be an attack.")
+
+
+def _finished(parser: t.Any, paging: Paging) -> t.Iterator[Record]:
+    """Yield the records of the elements that are complete, and forget them."""
+    for dummy, element in parser.read_events():
+        if element.tag == f"{_PREFIX}PagingInfo":
+            paging.read({snake(name): value for name, value in element.attrib.items()})
+            continue
+        yield _record(element)
+        element.clear()
+        before = element.getprevious()
+        while before is not None:
+            element.getparent().remove(before)
+            before = element.getprevious()
+
+
+def _record(element: etree._Element) -> Record:
+    """Return attributes and children of an element as one record."""
+    record: Record = {snake(str(name)): value or None for name, value in element.attrib.items() if str(name)[0] != "{"}
+    for child in element:
+        name = _name(child)
+        record[snake(name)] = _value(name, child)
+    return record
+
+
+def _value(name: str, element: etree._Element) -> t.Any:
+    """Return what an element holds: text, a list, or a record. An empty element is None."""
+    if len(element):
+        if is_container(name, [_name(child) for child in element]):
+            return [_value(_name(child), child) for child in element]
+        return _record(element)
+    if element.attrib and any(str(key)[0] != "{" for key in element.attrib):
+        return _record(element)
+    return element.text or None
+
+
+def _name(element: etree._Element) -> str:
+    return _without_namespace(str(element.tag))
+
+
+@functools.lru_cache(maxsize=512)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
