@@ -111,7 +111,7 @@ def session_docs(family: t.Any) -> dict[str, t.Any]:
             "elements": "dict",
         }
     contains["links"] = {
-        "description": "The links that EM sent, each with C(rel), C(type), C(name) and C(href). Hosts and paths in them can be wrong.",
+        "description": "The links that EM sent: C(rel), C(type), C(name), C(href). Hosts and paths in them can be wrong.",
         "returned": "when O(include) has V(links)",
         "type": "list",
         "elements": "dict",

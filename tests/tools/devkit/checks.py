@@ -1,0 +1,112 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The checks, each a step on a workbench."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from devkit.artifact import build_artifact
+from devkit.layout import CACHE, COLLECTION, COLLECTION_PACKAGE, ROOT, TOOLS, TREE, WORK
+from devkit.pythons import Python
+from devkit.steps import Step
+from devkit.workbench import Workbench
+
+UPDATE_DOCS = Path("tests/tools/update_docs.py")
+
+
+def sanity(bench: Workbench) -> Step:
+    """`ansible-test sanity`, all its tests."""
+    return Step("sanity", partial(bench.run, "ansible-test", "sanity"))
+
+
+def units(bench: Workbench, python: Python | None = None) -> Step:
+    """`ansible-test units` on this Python or on the workbench's own."""
+    version = str(python or bench.python)
+    return Step(f"units {version}", partial(bench.run, "ansible-test", "units", "--venv", "--python", version))
+
+
+def integration(bench: Workbench) -> Step:
+    """`ansible-test integration`, all targets, on the workbench's Python."""
+    version = str(bench.python)
+    command = ("ansible-test", "integration", "--venv", "--python", version)
+    return Step(f"integration {version}", partial(bench.run, *command))
+
+
+def units_everywhere(bench: Workbench) -> list[Step]:
+    """`ansible-test units` on every Python here that can run our modules."""
+    return [units(bench, python) for python in bench.target_pythons]
+
+
+def lint(bench: Workbench) -> list[Step]:
+    """All that reads the collection and runs none of it."""
+    antsibull_docs = ("antsibull-docs", "--config-file", TOOLS / "antsibull.cfg")
+    docs_lint = (*antsibull_docs, "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "self", ".")
+    return [
+        Step("ruff", partial(bench.run_all, ("ruff", "check"), ("ruff", "format", "--diff"))),
+        Step("mypy", partial(_mypy, bench)),
+        Step("yamllint", partial(bench.run, "yamllint", "--strict", ".")),
+        Step("ansible-lint", partial(bench.run, "ansible-lint", "--strict")),
+        Step("changelog", partial(bench.run, "antsibull-changelog", "lint")),
+        Step("docs lint", partial(bench.run, *docs_lint)),
+        docs_check(bench),
+        Step("reuse", partial(bench.run, "reuse", "lint")),
+        Step("galaxy-importer", partial(_galaxy_importer, bench)),
+    ]
+
+
+def everything(bench: Workbench) -> list[Step]:
+    """What `make test` runs, the quick ones first."""
+    return [*lint(bench), sanity(bench), *units_everywhere(bench), integration(bench)]
+
+
+def docs_check(bench: Workbench) -> Step:
+    """Whether the generated parts of the documentation are up to date."""
+    return Step("docs-check", partial(_update_docs, bench, COLLECTION, "--check"))
+
+
+def write_docs(bench: Workbench) -> Step:
+    """Not a check: write the generated parts of the documentation in the clone."""
+    return Step("docs", partial(_update_docs, bench, ROOT))
+
+
+def write_format(bench: Workbench) -> Step:
+    """Not a check: format the Python of the clone and mend what ruff can mend."""
+    return Step("format", partial(bench.run_all, ("ruff", "check", "--fix"), ("ruff", "format"), cwd=ROOT))
+
+
+def write_artifact(bench: Workbench) -> Step:
+    """Not a check: build the tarball for Galaxy into `build/` of the clone."""
+    return Step("build", partial(_build, bench))
+
+
+def _update_docs(bench: Workbench, where: Path, *options: str) -> bool:
+    return bench.run("python", UPDATE_DOCS, *options, cwd=where, extra={"PYTHONPATH": str(TREE)})
+
+
+def _mypy(bench: Workbench) -> bool:
+    """Check the collection by its full name, and what is not below that name (mock, tools) from its own folder."""
+    config = ("mypy", "--config-file", COLLECTION / "mypy.ini", "--cache-dir", CACHE / "mypy")
+    parts: list[tuple[Path, tuple[str, ...]]] = [
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.plugins")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.unit")),
+        (COLLECTION / "roles" / "mock_em" / "files", ("--package", "em_mock")),
+        (COLLECTION / "tests" / "tools", ("dev.py", "update_docs.py")),
+    ]
+    results = [bench.run(*config, *what, cwd=folder, extra={"MYPYPATH": str(folder)}) for folder, what in parts]
+    return all(results)
+
+
+def _build(bench: Workbench) -> bool:
+    print(build_artifact(bench, ROOT / "build"))
+    return True
+
+
+def _galaxy_importer(bench: Workbench) -> bool:
+    artifact = build_artifact(bench, WORK / "build")
+    command = ("python", "-m", "galaxy_importer.main", artifact)
+    config = {"GALAXY_IMPORTER_CONFIG": str(TOOLS / "galaxy-importer.cfg")}
+    return bench.run(*command, cwd=artifact.parent, extra=config)

@@ -1,0 +1,112 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The demonstration: a simulated Enterprise Manager, a playbook against it, and one ad-hoc command."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from devkit.layout import COLLECTION, WORK
+from devkit.workbench import Workbench, demo_workbench
+
+RUN = WORK / "demo-run"
+READY_FILE = RUN / "ready.json"
+LOG_FILE = RUN / "mock.log"
+START_TIMEOUT = 30  # seconds
+STOP_TIMEOUT = 10  # seconds
+
+CREDENTIALS = {"VEEAM_EM_USERNAME": "operator", "VEEAM_EM_PASSWORD": "demo-password"}
+AD_HOC = (
+    "ansible",
+    "localhost",
+    "-m",
+    "backupops.veeam_em.em_backup_session_info",
+    "-a",
+    "running=true fields=job_name,state,progress",
+)
+
+
+def run_demo() -> int:
+    """Play `playbooks/demo.yml` against the mock, repeat its facts with an ad-hoc command. Return the exit code."""
+    bench = demo_workbench()
+    with _mock(bench) as ready:
+        connection = _connection(ready)
+        passed = bench.run("ansible-playbook", "playbooks/demo.yml", extra=connection)
+        print(
+            f"\nThe same facts from the command line, as long as that Enterprise Manager runs:\n\n{_as_shell_lines(connection)}\n",
+            flush=True,
+        )
+        passed &= bench.run(*AD_HOC, extra=connection)
+    return 0 if passed else 1
+
+
+@contextmanager
+def _mock(bench: Workbench) -> Iterator[dict[str, Any]]:
+    """Run the mock and yield its ready file: url, port, ca_path, pid."""
+    shutil.rmtree(RUN, ignore_errors=True)
+    RUN.mkdir(parents=True)
+    command: list[str | Path] = [
+        bench.venv.bin / "python",
+        "-m",
+        "em_mock",
+        "--tls",
+        "--certificate-directory",
+        RUN / "tls",
+        "--dataset",
+        "small",
+        "--ready-file",
+        READY_FILE,
+    ]
+    environment = {**bench.environment, "PYTHONPATH": str(COLLECTION / "roles" / "mock_em" / "files")}
+    with LOG_FILE.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, cwd=RUN, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield _wait_until_ready(process)
+    finally:
+        _stop(process)
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            ready: dict[str, Any] = json.loads(READY_FILE.read_text(encoding="utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):  # not there yet, or half written
+            time.sleep(0.1)
+        else:
+            return ready
+    raise SystemExit(f"The simulated Enterprise Manager did not start:\n{LOG_FILE.read_text(encoding='utf-8')}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _connection(ready: dict[str, Any]) -> dict[str, str]:
+    return {
+        "VEEAM_EM_HOSTNAME": urlsplit(ready["url"]).hostname or "localhost",
+        "VEEAM_EM_PORT": str(ready["port"]),
+        "VEEAM_EM_CA_PATH": str(Path(ready["ca_path"])),
+        **CREDENTIALS,
+    }
+
+
+def _as_shell_lines(connection: dict[str, str]) -> str:
+    exports = [f"export {name}={shlex.quote(value)}" for name, value in connection.items()]
+    return "\n".join([*exports, shlex.join(AD_HOC)])
