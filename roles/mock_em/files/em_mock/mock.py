@@ -1,0 +1,107 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""MockEm: the simulated Enterprise Manager in a thread of this process, for tests in Python."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Any
+
+from .auth import LogonSession
+from .certificates import server_context
+from .clock import Clock
+from .faults import Faults
+from .manager import EnterpriseManager, LogEntry
+from .replay import Replay
+from .server import EmServer
+from .settings import Settings
+
+
+class MockEm:
+    """A context manager: listens from ``__enter__`` to ``__exit__``.
+
+    >>> with MockEm(Settings(dataset="empty")) as em:
+    ...     identity = em.add_session(job_name="SQL Backup", state="Working")
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.em = EnterpriseManager(self.settings)
+        self.ca_path: str | None = None
+        context = None
+        if self.settings.tls:
+            context, ca_path = server_context(self.settings.certificate_directory)
+            self.ca_path = str(ca_path)
+        self._server = EmServer(self.em, context)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def __enter__(self) -> MockEm:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Begin to answer; the port is open since the object was made."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering and close all connections."""
+        self._server.stop()
+        self._thread.join()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self._server.port
+
+    @property
+    def url(self) -> str:
+        """Scheme, host and port; the API is under ``/api/``, the control URL under ``/_mock/``."""
+        return self._server.url
+
+    @property
+    def requests(self) -> list[LogEntry]:
+        """The requests so far, live; ``clear()`` it to begin anew."""
+        return self.em.requests
+
+    @property
+    def logon_sessions(self) -> list[LogonSession]:
+        """The logon sessions that are open now."""
+        with self.em.lock:
+            return self.em.logon_sessions.all(self.em.clock.now())
+
+    @property
+    def clock(self) -> Clock:
+        """The server's clock, to be advanced."""
+        return self.em.clock
+
+    @property
+    def faults(self) -> Faults:
+        """What is to go wrong."""
+        return self.em.faults
+
+    @property
+    def replay(self) -> Replay:
+        """Recorded answers."""
+        return self.em.replay
+
+    def add_session(self, kind: str = "backup", **values: Any) -> str:
+        """Add a session, as :meth:`EnterpriseManager.add_session`; returns its id."""
+        return self.em.add_session(kind, **values)
+
+    def generate(self, count: int, seed: int = 1) -> None:
+        """Add so many generated backup sessions."""
+        self.em.generate(count, seed)
+
+    def reset(self) -> None:
+        """Back to the start, as :meth:`EnterpriseManager.reset`."""
+        self.em.reset()
