@@ -47,7 +47,7 @@ def run_backup_session() -> None:
     run(
         StopSessions,
         options,
-        mutually_exclusive=[*(("id", name) for name in names), *(("all", name) for name in ("id", *names))],
+        mutually_exclusive=[("id", name) for name in names],
     )
 
 
@@ -62,6 +62,8 @@ class StopSessions:
                 "Nothing says which sessions to stop. Give id, or one of the options that select, or all: true for every session"
                 " that runs."
             )
+        if options["all"] and len(given) > 1:
+            raise BadRequest(f"The option all means every session that runs; it excludes {given[0]}.")
         for name in given:
             if name != "id" and options[name] in ([], {}, ""):
                 raise BadRequest(f"The option {name} is empty, so it would select nothing that is meant. Leave it out, or fill it.")
@@ -104,7 +106,8 @@ class StopSessions:
 
     def _filter(self, now: float) -> str | None:
         """Return the filter of the options: only sessions that run, and no window of days."""
-        conditions = conditions_of({**self._options, "id": None, "running": True}, BACKUP, now)
+        selecting = {option.name: self._options[option.name] for option in SELECTION if option.name != "id"}
+        conditions = conditions_of({**selecting, "running": True}, BACKUP, now)
         return server_filter(conditions, BACKUP, self._options["filter"])
 
     def _selected(self, client: EmClient) -> list[Session]:
@@ -206,5 +209,5 @@ def _outcome(entries: t.Sequence[t.Mapping[str, t.Any]]) -> Outcome:
 
 def _names(stops: t.Sequence[Stop]) -> str:
     """Return the names and states of sessions for a message; of many only the first ones."""
-    words = [f"{stop.session['name']} ({stop.session['state']})" for stop in stops[:10]]
-    return shortened(", ".join(words), 1000) + (f" and {len(stops) - 10} more" if len(stops) > 10 else "")
+    words = [f"{stop.session['name']} ({stop.session['state']})" for stop in stops[:5]]
+    return shortened(", ".join(words), 1000) + (f" and {len(stops) - 5} more" if len(stops) > 5 else "")

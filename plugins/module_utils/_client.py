@@ -73,7 +73,7 @@ class EmClient:
             if self._own_logon and self._logon is None:
                 self.log_on()
         except BaseException:
-            self._transport.close()
+            self.__exit__()
             raise
         return self
 
@@ -117,19 +117,21 @@ class EmClient:
             token = answer.header(_TOKEN_HEADER)
             if answer.media == "html" or not token:
                 raise ProtocolViolation(
-                    f"{LOGGING_ON}: the server accepted the request but sent no token (header {_TOKEN_HEADER}), so it is not the API of"
-                    " Enterprise Manager. Check the port: the API listens on 9398, the web UI on 9443.",
+                    f"{LOGGING_ON}: the server accepted the request but sent no token (header {_TOKEN_HEADER}), so it is not the"
+                    " API of Enterprise Manager. Check the port: the API listens on 9398, the web UI on 9443.",
                     status=answer.status,
                     path=answer.path,
                 )
+            # from here on it is open, and must be closed whatever its body says
             self._logon = Logon(token, self._session_id(answer, token))
-        self._own.append(self._logon)
-        self._logons += 1
+            self._own.append(self._logon)
+            self._logons += 1
+            self._check_media(answer, LOGGING_ON)
         return self._logon
 
     def _session_id(self, answer: Answer, token: str) -> str | None:
         """Return the id in the body of a logon; where the body broke off, the one in the token, which is it in base64."""
-        with contextlib.suppress(EmError):
+        with contextlib.suppress(EmError, KeyError):
             return str(answer.small()[1]["session_id"])
         with contextlib.suppress(ValueError):
             found = parse_id(base64.b64decode(token, validate=True).decode("ascii"))
@@ -210,7 +212,18 @@ class EmClient:
             answer.close()
             self._renewed = True
             answer = self._exchange(method, path, doing, safe=safe, token=self.log_on().token)
+        self._check_media(answer, doing)
         return answer
+
+    def _check_media(self, answer: Answer, doing: str) -> None:
+        """Refuse JSON where the user asked for XML and nothing else."""
+        if self.connection.media_type == "xml" and answer.media == "json" and answer.status < 300:
+            answer.close()
+            raise ProtocolViolation(
+                f"{doing}: {answer.path} was answered with JSON although XML was asked for. Give media_type auto or json.",
+                status=answer.status,
+                path=answer.path,
+            )
 
     def _exchange(self, method: str, path: str, doing: str, *, safe: bool, token: str | None, basic: bool = False) -> Answer:
         """Send one request in the representation asked for by now; learn from the answer which one that is, and the time."""
@@ -226,13 +239,6 @@ class EmClient:
             raise
         if answer.date is not None:
             self._clock = (answer.date, time.monotonic())
-        if self.connection.media_type == "xml" and answer.media == "json" and answer.status < 300:
-            answer.close()
-            raise ProtocolViolation(
-                f"{doing}: {answer.path} was answered with JSON although XML was asked for. Give media_type auto or json.",
-                status=answer.status,
-                path=answer.path,
-            )
         if self._json or self.connection.media_type == "xml":
             return answer
         if answer.status in (406, 415):

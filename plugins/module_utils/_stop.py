@@ -23,6 +23,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     Refused,
     ServerFailed,
     TimedOut,
+    printable,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
@@ -124,7 +125,7 @@ class Stopper:
         stop.task = task
         if task.decided:
             stop.accepted = task.success is not False
-            stop.msg = task.message or "EM accepted the stop."
+            stop.msg = printable(task.message or "EM accepted the stop.")
             if not stop.accepted:
                 reason = task.message or "EM gave no reason"
                 stop.refusal = Refused(f"EM refused the stop: {reason}", server_message=task.message)
@@ -180,7 +181,7 @@ class Stopper:
             for stop in stops:
                 if _untouched(stop):
                     continue
-                if stop.refusal:
+                if stop.refusal and not isinstance(stop.refusal, PermissionDenied):
                     # the wish is fulfilled, whoever fulfilled it
                     stop.msg, stop.refusal = f"{stop.refusal} But it is over or stopping by now.", None
                 elif stop.undecided:

@@ -186,8 +186,7 @@ sessions:
       type: list
       elements: dict
     links:
-      description: The links that EM sent, each with C(rel), C(type), C(name) and C(href). Hosts and paths in them
-        can be wrong.
+      description: 'The links that EM sent: C(rel), C(type), C(name), C(href). Hosts and paths in them can be wrong.'
       returned: when O(include) has V(links)
       type: list
       elements: dict
