@@ -65,7 +65,7 @@ class StopSessions:
         if options["all"] and len(given) > 1:
             raise BadRequest(f"The option all means every session that runs; it excludes {given[0]}.")
         for name in given:
-            if name != "id" and options[name] in ([], {}, ""):
+            if name != "id" and (not options[name] or not str(options[name]).strip()):
                 raise BadRequest(f"The option {name} is empty, so it would select nothing that is meant. Leave it out, or fill it.")
         self._ids = None if options["id"] is None else session_ids(options["id"], BACKUP)
         self._test = match_test(options["match"], BACKUP)

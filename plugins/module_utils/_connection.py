@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import ipaddress
 import pathlib
 import re
 import typing as t
@@ -72,7 +73,7 @@ class Connection:
 
     def _check(self) -> None:
         host = self.hostname.strip("[]")
-        if not _HOST.fullmatch(host):
+        if not _HOST.fullmatch(host) or (":" in host and not _is_ipv6(host)):
             raise BadRequest(
                 f"The option hostname has {self.hostname!r}, which is no host name: give a name or an address only,"
                 " the scheme and the port have options of their own."
@@ -94,3 +95,11 @@ class Connection:
             raise BadRequest("The option username has a colon, which HTTP Basic authentication cannot send.")
         if self.session_token and not re.fullmatch(r"[\x21-\x7e]+", self.session_token):
             raise BadRequest("The option session_token has characters that no token has, blanks or line ends perhaps.")
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        ipaddress.IPv6Address(host)
+    except ValueError:
+        return False
+    return True

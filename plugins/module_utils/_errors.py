@@ -40,7 +40,7 @@ class EmError(Exception):
 
     def while_doing(self, doing: str) -> EmError:
         """Put what was being done, such as "Cannot read tasks", before the message; return the same error."""
-        self.args = (f"{doing}: {self}",)
+        self.args = (f"{printable(doing)}: {self}",)
         return self
 
     def payload(self) -> dict[str, t.Any]:

@@ -38,6 +38,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._selection impo
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of, selecting_names
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
 
+_ABOUT_WHAT_IS_RETURNED = ("include", "fields", "summary_only")
+
 
 def run_session_info(kind: str) -> None:
     """Run the info module of a family as the main program."""
@@ -117,9 +119,11 @@ class SessionInfo:
 
     def _is_whole_collection(self) -> bool:
         """Tell whether nothing is selected, sorted or cut, so that the family's own resource answers in one request."""
-        options = self._options
-        selecting = (*selecting_names(options_of(self._family)), "sort_by", "limit")
-        return all(options[name] in (None, [], {}, "") for name in selecting)
+        return all(
+            self._options[option.name] in (option.default, None, [], {}, "")
+            for option in options_of(self._family)
+            if option.name not in _ABOUT_WHAT_IS_RETURNED
+        )
 
     def _query(self, now: float) -> tuple[Query, bool]:
         """Return the query, and whether its pages come in the wanted order.

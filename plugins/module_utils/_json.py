@@ -30,6 +30,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 # A page of 500 sessions is about 1 MB.
 MOST_BYTES = 128 * 1024 * 1024
 
+# What an object has that is itself an item, not a container of items.
+_OWN_NAMES = frozenset({"uid", "task_id", "session_id"})
+
 
 def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
     """Yield the records of a body; paging is filled when the body tells it. Raises ProtocolViolation, ReferencesOnly."""
@@ -75,17 +78,21 @@ def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
             break
     if snake(shape.container) in slots:
         return slots[snake(shape.container)]
-    if "uid" in slots:
+    if not _OWN_NAMES.isdisjoint(slots):
         return [slots]
     lists = [value for value in slots.values() if isinstance(value, (list, dict))]
     if len(lists) > 1:
         raise ProtocolViolation(f"The server's JSON has no {shape.container} but several other lists.")
+    if slots and not lists:
+        raise ProtocolViolation(f"The server's JSON has no {shape.container} and no other list.")
     return lists[0] if lists else []
 
 
 def _list(node: t.Any) -> list[t.Any]:
     """Return the list in a node: the node itself, the one list inside, or a single object as a list of one."""
     if isinstance(node, dict):
+        if not _OWN_NAMES.isdisjoint(map(snake, node)):
+            return [node]
         inner = [value for value in node.values() if isinstance(value, (list, dict))]
         return _list(inner[0]) if len(inner) == 1 else [node] if inner else []
     if not isinstance(node, list):

@@ -16,6 +16,8 @@ import functools
 import re
 import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
+
 Record = dict[str, t.Any]
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -39,8 +41,11 @@ class Paging:
 
     def read(self, record: t.Mapping[str, t.Any]) -> None:
         """Take the numbers from a PagingInfo."""
-        self.number = int(record.get("page_num") or 1)
-        self.count = int(record.get("pages_count") or 1)
+        try:
+            self.number = int(record.get("page_num") or 1)
+            self.count = int(record.get("pages_count") or 1)
+        except (TypeError, ValueError):
+            raise ProtocolViolation("The server does not say in numbers which page this is, and of how many.") from None
 
 
 @functools.lru_cache(maxsize=512)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family, Field
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Record, snake
 from ansible_collections.backupops.veeam_em.plugins.module_utils._values import epoch_of, guid_of, utc_text
@@ -39,7 +40,7 @@ class SessionBuilder:
         session: Session = dict.fromkeys(self._order)
         for field, name in self._elements:
             session[field.name] = _value(field, record.get(name))
-        links = record.get("links") or []
+        links = _links(record)
         for field in self._links:
             session[field.name] = _linked(field, links)
         self._compute(session)
@@ -66,10 +67,18 @@ class SessionBuilder:
         return None if start is None or end is None else max(0, int(end - start))
 
 
+def _links(record: Record) -> list[Record]:
+    """Return the links of a record; anything else in their place is none."""
+    links = record.get("links")
+    return [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
+
+
 def _value(field: Field, raw: t.Any) -> t.Any:
     """Return the value of an element; what cannot be what the table expects is passed through."""
+    if raw is None:
+        return None
     if not isinstance(raw, str):
-        return raw
+        raise ProtocolViolation(f"The server's element {field.element} holds something else than text.")
     if field.type == "time":
         return utc_text(raw)
     if field.type == "id":
@@ -88,7 +97,7 @@ def _linked(field: Field, links: t.Sequence[Record]) -> t.Any:
 
     Links are found by their Type: their place in the list varies. Of an Href only the id counts: hosts and paths can be wrong.
     """
-    found = [link for link in links if (link.get("rel"), link.get("type")) == field.link and link.get("href")]
+    found = [link for link in links if (link.get("rel"), link.get("type")) == field.link and isinstance(link.get("href"), str)]
     if field.type == "ids":
         return [guid_of(link["href"]) for link in found]
     if not found:

@@ -34,7 +34,9 @@ def error_of(answer: Answer, doing: str, readers: str = "Portal Administrator") 
     facts = _facts(answer)
     said = facts["server_message"]
     what = f"{doing}: {answer.path} was answered with {answer.status}{f' ({said})' if said else ''}"
-    if 300 <= answer.status < 400:
+    if answer.status < 300:
+        return ProtocolViolation(f"{what} where EM answers 200 with a body.", **facts)
+    if answer.status < 400:
         return ProtocolViolation(
             f"{what}, a redirect to {answer.header('Location') or 'nowhere'}. It is not followed: the token goes to no other"
             " address. Give the hostname, port and scheme of Enterprise Manager itself.",

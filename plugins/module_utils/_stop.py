@@ -166,7 +166,8 @@ class Stopper:
         again = []
         for stop in doubtful:
             if not _untouched(stop):
-                stop.accepted, stop.doubt = True, None
+                # of one that was stopping before, nobody can tell whether ours arrived
+                stop.accepted, stop.doubt = stop.previous_state != "Stopping", None
                 stop.msg = "EM did not say that it accepts the stop, but the session is stopping."
             elif stop.posts < _MOST_POSTS:
                 again.append(stop)

@@ -15,12 +15,12 @@ import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError
+from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
-from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
 
-_SHAPE = Shape(roots=("Tasks",), items=("Task",), container="Tasks")
-_DOING = "Cannot read tasks"
+_SHAPE = Shape(roots=("Tasks", "Task"), items=("Task",), container="Tasks")
+# EM answers 500, not 404, for a task that the logon session does not know.
+_UNKNOWN = frozenset({404, 500})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,23 +56,7 @@ class EmTask:
 
 def read_tasks(client: EmClient, ids: t.Collection[str]) -> dict[str, EmTask]:
     """Return those of the tasks that the logon session still knows, by one request however many they are."""
-    if len(ids) == 1:
-        return _read_one(client, next(iter(ids)))
-    with client.get("tasks", _DOING) as answer:
-        if answer.status != 200:
-            raise error_of(answer, _DOING)
-        try:
-            tasks = [EmTask.from_record(record) for record in answer.records(_SHAPE, Paging())]
-        except EmError as error:
-            raise error.while_doing(_DOING) from None
+    path = f"tasks/{next(iter(ids))}" if len(ids) == 1 else "tasks"
+    request = Request(path, "Cannot read tasks", _SHAPE, nothing=_UNKNOWN if len(ids) == 1 else frozenset())
+    tasks = [EmTask.from_record(record) for record in read_page(client, request, Paging(), set())]
     return {task.id: task for task in tasks if task.id in ids}
-
-
-def _read_one(client: EmClient, task_id: str) -> dict[str, EmTask]:
-    with client.get(f"tasks/{task_id}", _DOING) as answer:
-        # EM answers 500, not 404, for a task that the logon session does not know
-        if answer.status in (404, 500):
-            return {}
-        if answer.status != 200:
-            raise error_of(answer, _DOING)
-        return {task_id: EmTask.from_record(answer.small()[1])}

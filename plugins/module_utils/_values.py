@@ -11,10 +11,8 @@ datetime would round some of them and, before Python 3.11, cannot read most of t
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
-import time
 
 _GUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _ID = re.compile(rf"(?:urn:veeam:(?P<kind>\w+):)?(?P<guid>{_GUID})", re.IGNORECASE)
@@ -24,6 +22,7 @@ _TIME = re.compile(
     r"\s*(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
+_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", re.ASCII)
 _AGE = re.compile(r"(?P<number>\d{1,9})\s*(?P<unit>[smhdw])", re.IGNORECASE)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -59,7 +58,13 @@ def utc_text(text: str) -> str | None:
     fraction = f".{found['fraction']}" if found["fraction"] else ""
     offset = _offset(found["zone"])
     if offset:
-        whole = text_of(calendar.timegm(time.strptime(whole, "%Y-%m-%dT%H:%M:%S")) - offset)[:19]
+        epoch = epoch_of(f"{whole}Z")
+        try:
+            whole = text_of(epoch - offset)[:19] if epoch is not None else ""
+        except ValueError:
+            whole = ""
+        if not whole:
+            return text
     return f"{whole}{fraction}Z"
 
 
@@ -73,12 +78,14 @@ def _offset(zone: str | None) -> int:
 
 def epoch_of(text: str) -> float | None:
     """Return a time in the one form as seconds since 1970, None when the text is no such time."""
+    if not _CANONICAL.fullmatch(text):
+        return None
+    year, month, day, hour, minute, second = map(int, (text[:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:19]))
     try:
-        date = (int(text[0:4]), int(text[5:7]), int(text[8:10]))
-        datetime.date(*date)
-        return calendar.timegm((*date, int(text[11:13]), int(text[14:16]), 0)) + float(text[17:].rstrip("Z"))
+        whole = datetime.datetime(year, month, day, hour, minute, second, tzinfo=datetime.timezone.utc)
     except ValueError:
         return None
+    return whole.timestamp() + float(f"0{text[19:-1]}")
 
 
 def text_of(epoch: float) -> str:
@@ -106,10 +113,6 @@ def parse_moment(text: str, now: float) -> str:
     moment = utc_text(text)
     if moment is None:
         raise ValueError("the date is one that EM uses for 'not set'")
-    if not _TIME.fullmatch(text.strip()) or epoch_of(moment) is None or not _plausible(moment):
+    if not _TIME.fullmatch(text.strip()) or epoch_of(moment) is None:
         raise ValueError("it is neither an ISO 8601 time such as 2026-01-31T22:00:00Z nor an age such as 90m, 24h or 7d")
     return moment
-
-
-def _plausible(moment: str) -> bool:
-    return int(moment[11:13]) < 24 and int(moment[14:16]) < 60 and int(moment[17:19]) < 61

@@ -45,6 +45,8 @@ _HARDENED: t.Mapping[str, t.Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+# EM sends no more than a declaration there.
+_MOST_BEFORE_ROOT = 64 * 1024
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
 
 
@@ -55,9 +57,8 @@ def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Itera
     """
     lxml: t.Any = library("lxml.etree", "lxml")
     arriving = iter(chunks)
-    head = _head(arriving)
-    _check_head(lxml, head, shape)
-    wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo")]
+    head = _head(lxml, arriving, shape)
+    wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo", "Ref")]
     parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
     try:
         parser.feed(head)
@@ -83,33 +84,32 @@ def parse_xml(body: bytes) -> tuple[str, Record]:
     return _local(root, lxml), _record(root)
 
 
-def _head(arriving: t.Iterator[bytes], least: int = 4096) -> bytes:
-    """Return the first bytes of a body, enough to see its root element in all but constructed cases."""
+def _head(lxml: t.Any, arriving: t.Iterator[bytes], shape: Shape) -> bytes:
+    """Return the first bytes of a body, up to a root element that may be there, before anything of the body is kept."""
     head = b""
+    first = lxml.XMLPullParser(events=("start",), **_HARDENED)
     for chunk in arriving:
         head += chunk
-        if len(head) >= least:
-            break
+        if _DOCTYPE.search(head):
+            raise _doctype()
+        # what comes before a mistake decides here; the mistake itself is reported by the reader
+        with contextlib.suppress(lxml.XMLSyntaxError):
+            first.feed(chunk)
+        for dummy, root in first.read_events():
+            _check_root(_local(root, lxml), shape)
+            return head
+        if len(head) > _MOST_BEFORE_ROOT:
+            raise ProtocolViolation(f"The server's XML has no root element in its first {_MOST_BEFORE_ROOT} bytes.")
+    if not head.strip():
+        raise ProtocolViolation("The server's answer is empty where XML was expected.")
     return head
 
 
-def _check_head(lxml: t.Any, head: bytes, shape: Shape) -> None:
-    """Look at the root element before anything of the body is kept."""
-    if not head.strip():
-        raise ProtocolViolation("The server's answer is empty where XML was expected.")
-    if _DOCTYPE.search(head):
-        raise _doctype()
-    first = lxml.XMLPullParser(events=("start",), **_HARDENED)
-    # what comes before a mistake decides here; the mistake itself is reported by the reader
-    with contextlib.suppress(lxml.XMLSyntaxError):
-        first.feed(head)
-    for dummy, root in first.read_events():
-        name = _local(root, lxml)
-        if name == "EntityReferences" and name not in shape.roots:
-            raise ReferencesOnly("The server answered with references where entities were asked for.")
-        if name not in shape.roots:
-            raise ProtocolViolation(f"The server's XML has the root element {name} instead of {' or '.join(shape.roots)}.")
-        return
+def _check_root(name: str, shape: Shape) -> None:
+    if name == "EntityReferences" and name not in shape.roots:
+        raise _references()
+    if name not in shape.roots:
+        raise ProtocolViolation(f"The server's XML has the root element {name} instead of {' or '.join(shape.roots)}.")
 
 
 def _local(root: etree._Element, lxml: t.Any) -> str:
@@ -125,6 +125,10 @@ def _local(root: etree._Element, lxml: t.Any) -> str:
     return str(name.localname)
 
 
+def _references() -> ReferencesOnly:
+    return ReferencesOnly("The server answered with references where entities were asked for.")
+
+
 def _doctype() -> ProtocolViolation:
     return ProtocolViolation("The server's XML has a document type declaration, which EM never sends and which can be an attack.")
 
@@ -135,6 +139,8 @@ def _finished(parser: t.Any, paging: Paging) -> t.Iterator[Record]:
         if element.tag == f"{_PREFIX}PagingInfo":
             paging.read({snake(name): value for name, value in element.attrib.items()})
             continue
+        if element.tag == f"{_PREFIX}Ref":
+            raise _references()
         yield _record(element)
         element.clear()
         before = element.getprevious()

@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""One answer of EM as a stream of records; a body that breaks off is read again.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
+    ConnectionFailed,
+    EmError,
+    ReferencesOnly,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
+from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """What is read: a path below /api/, what is being done (begins the message of an error), and the names to expect.
+
+    readers: the roles in EM that may read it. nothing: statuses that mean that there is nothing, where EM answers so.
+    streamed_only: do not read JSON, which is read whole, but raise ReferencesOnly.
+    """
+
+    path: str
+    doing: str
+    shape: Shape
+    readers: str = "Portal Administrator"
+    nothing: frozenset[int] = frozenset()
+    streamed_only: bool = False
+
+
+def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]) -> t.Iterator[Record]:
+    """Yield the records of one answer whose UID has not been seen; paging and seen are filled on the way.
+
+    Raises EmError for an answer that is none, and for a body that broke off at every attempt.
+    """
+    retries = client.connection.retries
+    for attempt in range(retries + 1):
+        with client.get(request.path, request.doing) as answer:
+            if answer.status in request.nothing:
+                return
+            if answer.status != 200:
+                raise error_of(answer, request.doing, request.readers)
+            if request.streamed_only and answer.media == "json":
+                raise ReferencesOnly(f"{answer.path} was answered with JSON.")
+            try:
+                yield from _unseen(answer.records(request.shape, paging), seen)
+                return
+            except ConnectionFailed as error:
+                if attempt == retries:
+                    raise error.while_doing(request.doing) from None
+                broken = str(error)
+            except EmError as error:
+                raise error.while_doing(request.doing) from None
+        client.pause(attempt, broken)
+
+
+def _unseen(records: t.Iterable[Record], seen: set[str]) -> t.Iterator[Record]:
+    """Yield the records that have not come before, by their UID; a record without one is always new."""
+    for record in records:
+        uid = record.get("uid")
+        if uid is not None:
+            if uid in seen:
+                continue
+            seen.add(uid)
+        yield record
