@@ -165,7 +165,9 @@ class EmClient:
     def _log_out_own(self) -> None:
         """Close the own logon sessions. What could not be closed is a warning: the work is done, and EM closes it when it idles."""
         for logon in self._own:
-            if logon.session_id:
+            if logon.session_id is None:
+                self.warnings.append("The logon session could not be closed, because EM did not tell its id. It ends by itself.")
+            else:
                 try:
                     self.log_out(logon)
                 except EmError as error:

@@ -61,6 +61,10 @@ class TimedOut(EmError):
     kind = "timeout"
 
 
+class ConnectTimedOut(TimedOut):
+    """Not even a connection came about in that time."""
+
+
 class TlsFailed(EmError):
     """The server's certificate was not accepted, or it does not speak TLS."""
 

@@ -39,7 +39,7 @@ class Request:
 
 
 def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]) -> t.Iterator[Record]:
-    """Yield the records of one answer whose UID has not been seen; paging and seen are filled on the way.
+    """Yield the records of one answer whose id has not been seen; paging and seen are filled on the way.
 
     Raises EmError for an answer that is none, and for a body that broke off at every attempt.
     """
@@ -65,11 +65,11 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
 
 
 def _unseen(records: t.Iterable[Record], seen: set[str]) -> t.Iterator[Record]:
-    """Yield the records that have not come before, by their UID; a record without one is always new."""
+    """Yield the records that have not come before, by their id; a record without one is always new."""
     for record in records:
-        uid = record.get("uid")
-        if uid is not None:
-            if uid in seen:
+        identity = record.get("uid") or record.get("task_id") or record.get("session_id")
+        if isinstance(identity, str):
+            if identity in seen:
                 continue
-            seen.add(uid)
+            seen.add(identity)
         yield record

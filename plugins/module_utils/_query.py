@@ -114,7 +114,10 @@ class Query:
             parameters["sortDesc" if self.descending else "sortAsc"] = self.sort
         parameters.update(pageSize=str(self.page_size), page=str(page))
         # quote, not quote_plus: a blank goes as %20, which every version reads as a blank
-        path = "query?" + urllib.parse.urlencode(parameters, quote_via=urllib.parse.quote, safe="")
+        try:
+            path = "query?" + urllib.parse.urlencode(parameters, quote_via=urllib.parse.quote, safe="")
+        except UnicodeEncodeError as exc:
+            raise BadRequest("An option that selects has a character that is none of Unicode: half of a surrogate pair.") from exc
         if len(path) > MOST_URL_BYTES:
             raise BadRequest(
                 f"The selection makes a URL of {len(path)} bytes, more than the {MOST_URL_BYTES} that are safe."

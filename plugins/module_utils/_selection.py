@@ -57,8 +57,10 @@ def conditions_of(options: Options, family: Family, now: float) -> list[Conditio
     found = []
     for name in _EQUALS:
         given = options.get(name)
-        if given is None or given == []:
+        if given is None:
             continue
+        if given == []:
+            raise BadRequest(f"The option {name} is an empty list, which selects nothing. Leave it out, or fill it.")
         values = given if isinstance(given, list) else [str(given).lower()]
         found.append(Condition(name, "==", tuple(_value_of(name, value, family.field(name)) for value in values)))
     if options.get("running") is not None:
@@ -97,6 +99,8 @@ def match_test(patterns: t.Mapping[str, t.Any] | None, family: Family) -> Test |
     for key, pattern in patterns.items():
         if family.field(key) is None:
             raise BadRequest(f"The option match names {key!r}, which no {family.title} has. {_keys(family)}")
+        if pattern is None or pattern == "":
+            raise BadRequest(f"The option match has no regular expression for {key}, which would match everything. Leave it out.")
         try:
             expressions.append((key, re.compile(str(pattern))))
         except re.error as exc:

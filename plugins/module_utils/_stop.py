@@ -20,6 +20,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     ConnectionFailed,
     EmError,
     PermissionDenied,
+    ProtocolViolation,
     Refused,
     ServerFailed,
     TimedOut,
@@ -111,11 +112,12 @@ class Stopper:
                     self._note(stop, EmTask.from_record(answer.small()[1]))
                     return
                 error = error_of(answer, doing)
-        except (ConnectionFailed, TimedOut) as exc:
-            error = exc
+        except (ConnectionFailed, TimedOut, ProtocolViolation) as exc:
+            stop.doubt = exc
+            return
         if isinstance(error, AuthenticationFailed):
             raise error
-        if isinstance(error, (ConnectionFailed, TimedOut, ServerFailed)):
+        if isinstance(error, ServerFailed):
             stop.doubt = error
         else:
             stop.refusal = error
@@ -168,7 +170,7 @@ class Stopper:
             if not _untouched(stop):
                 # of one that was stopping before, nobody can tell whether ours arrived
                 stop.accepted, stop.doubt = stop.previous_state != "Stopping", None
-                stop.msg = "EM did not say that it accepts the stop, but the session is stopping."
+                stop.msg = "EM did not say that it accepts the stop, but the session is stopping or over."
             elif stop.posts < _MOST_POSTS:
                 again.append(stop)
             else:

@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._connection imp
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
     BadRequest,
     ConnectionFailed,
+    ConnectTimedOut,
     EmError,
     TimedOut,
     TlsFailed,
@@ -72,7 +73,7 @@ class Transport:
             last = not safe or attempt == self._connection.retries
             try:
                 answer = self._send_once(method, path, headers)
-            except ConnectionFailed as error:
+            except (ConnectionFailed, ConnectTimedOut) as error:
                 if last:
                     raise
                 self.pause(attempt, f"{shortened(str(error))}")
@@ -139,7 +140,7 @@ class Transport:
                 path=path,
             )
         if isinstance(error, errors.Timeout) or "timed out" in text.lower():
-            return TimedOut(
+            return (ConnectTimedOut if isinstance(error, errors.ConnectTimeout) else TimedOut)(
                 f"{where} gave no answer within {self._connection.timeout} s (option timeout). Check hostname, port and firewalls,"
                 " or give a busy server more time.",
                 path=path,

@@ -19,11 +19,11 @@ _ID = re.compile(rf"(?:urn:veeam:(?P<kind>\w+):)?(?P<guid>{_GUID})", re.IGNORECA
 _TIME = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(?:[T ](?P<clock>\d{2}:\d{2})(?::(?P<seconds>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?",
-    re.IGNORECASE,
+    r"\s*(?P<zone>Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?",
+    re.IGNORECASE | re.ASCII,
 )
 _CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", re.ASCII)
-_AGE = re.compile(r"(?P<number>\d{1,9})\s*(?P<unit>[smhdw])", re.IGNORECASE)
+_AGE = re.compile(r"(?P<number>\d{1,9})\s*(?P<unit>[smhdw])", re.IGNORECASE | re.ASCII)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 # Dates that stand for "not set": the smallest of .NET, of SQL Server, and of its smalldatetime.

@@ -154,7 +154,12 @@ def _record(element: etree._Element) -> Record:
     record: Record = {snake(str(name)): value or None for name, value in element.attrib.items() if str(name)[0] != "{"}
     for child in element:
         name = _name(child)
-        record[snake(name)] = _value(name, child)
+        key = snake(name)
+        value = _value(name, child)
+        if key in record:
+            before = record[key]
+            value = [*before, value] if isinstance(before, list) else [before, value]
+        record[key] = value
     return record
 
 

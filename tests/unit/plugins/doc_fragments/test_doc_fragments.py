@@ -1,0 +1,80 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The documentation of the options says what the tables of options say."""
+
+from __future__ import annotations
+
+import importlib
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES
+from ansible_collections.backupops.veeam_em.plugins.module_utils._logon_session import LOGON_OPTIONS
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import CONNECTION, Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import GROUPS, include_option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import SELECTION, STOP_OPTIONS
+
+yaml: t.Any = importlib.import_module("yaml")  # it brings no types
+
+FRAGMENTS = "ansible_collections.backupops.veeam_em.plugins.doc_fragments"
+TABLES: dict[tuple[str, str], tuple[Option, ...]] = {
+    ("connection", "DOCUMENTATION"): CONNECTION,
+    ("logon", "DOCUMENTATION"): LOGON_OPTIONS,
+    ("stop", "DOCUMENTATION"): (*SELECTION, *STOP_OPTIONS),
+    **{("sessions", "DOCUMENTATION" if name == "sessions" else name.upper()): group for name, group in GROUPS.items()},
+    **{("sessions", f"INCLUDE_{kind.upper()}"): (include_option(family),) for kind, family in FAMILIES.items()},
+}
+
+
+def blocks_of(fragment: str) -> dict[str, str]:
+    """Return the documentation blocks of a fragment by name."""
+    holder = importlib.import_module(f"{FRAGMENTS}.{fragment}").ModuleDocFragment
+    return {name: block for name, block in vars(holder).items() if name.isupper()}
+
+
+def documentation_of(fragment: str, name: str) -> dict[str, t.Any]:
+    found: dict[str, t.Any] = yaml.safe_load(blocks_of(fragment)[name])
+    return found
+
+
+@pytest.mark.parametrize(("fragment", "name"), TABLES, ids=".".join)
+def test_the_options_are_those_of_the_table(fragment: str, name: str) -> None:
+    documented = documentation_of(fragment, name)["options"]
+    table = TABLES[fragment, name]
+    assert list(documented) == [option.name for option in table]
+    for option in table:
+        entry = documented[option.name]
+        for key in ("type", "elements", "default"):
+            assert entry.get(key) == getattr(option, key), (option.name, key)
+        assert entry.get("required", False) is option.required
+        assert tuple(entry.get("choices", ())) == option.choices
+        assert tuple(entry["description"][: len(option.description)]) == option.description
+
+
+@pytest.mark.parametrize("fragment", sorted({fragment for fragment, dummy in TABLES}))
+def test_no_block_is_without_a_table(fragment: str) -> None:
+    assert {(fragment, name) for name in blocks_of(fragment)} <= set(TABLES)
+
+
+def test_the_libraries_are_named() -> None:
+    assert documentation_of("connection", "DOCUMENTATION")["requirements"] == ["requests", "lxml"]
+
+
+@pytest.mark.parametrize("name", ["INFO", "STOP", "LOGON"])
+def test_attributes(name: str) -> None:
+    attributes = documentation_of("attributes", name)["attributes"]
+    assert set(attributes) == {"check_mode", "diff_mode", "action_group"}
+    assert attributes["action_group"]["membership"] == ["backupops.veeam_em.em"]
+    assert attributes["check_mode"]["support"] in ("full", "partial")
+    assert attributes["diff_mode"]["support"] == ("full" if name == "STOP" else "none")
+    for attribute in attributes.values():
+        assert attribute["description"]
+
+
+def test_what_is_not_fully_supported_is_explained() -> None:
+    for name in blocks_of("attributes"):
+        for attribute in documentation_of("attributes", name)["attributes"].values():
+            assert attribute["support"] == "full" or attribute["details"]

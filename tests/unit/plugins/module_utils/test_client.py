@@ -1,0 +1,214 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The client: one logon, one logout, whatever happens in between."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import pytest
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient, Logon
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm, User
+from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of, connection_to, sent
+
+GUID = "3f6c0f3a-94d7-4c55-8a1e-5a6f0c2b7d10"
+READ = "backupSessions?format=Entity"
+
+
+def read(client: EmClient, path: str = READ) -> int:
+    with client.get(path, "Cannot read") as answer:
+        return answer.status
+
+
+def token_of(em: MockEm) -> str:
+    """Log on as somebody else would, and return the token."""
+    client = client_of(em)
+    client.log_on()
+    return em.logon_sessions[-1].token
+
+
+# -- logging on and out ------------------------------------------------------------------------------------------------
+
+
+def test_one_logon_and_one_logout(em: MockEm) -> None:
+    with client_of(em) as client:
+        assert [read(client), read(client)] == [200, 200]
+        assert len(em.logon_sessions) == 1
+        identity = em.logon_sessions[0].id
+    assert [(entry.method, entry.path) for entry in em.requests] == [
+        ("POST", "/api/sessionMngr/"),
+        ("GET", "/api/backupSessions"),
+        ("GET", "/api/backupSessions"),
+        ("DELETE", f"/api/logonSessions/{identity}"),
+    ]
+    assert em.logon_sessions == []
+    assert client.logons == 1
+
+
+@pytest.mark.parametrize("error", [errors.NotFound("x"), RuntimeError("x"), KeyboardInterrupt(), SystemExit(143)])
+def test_the_logon_session_is_closed_after_any_error(em: MockEm, error: BaseException) -> None:
+    with pytest.raises(type(error)), client_of(em):
+        raise error
+    assert em.logon_sessions == []
+
+
+def test_the_logon_session_is_closed_while_a_body_is_still_unread(em: MockEm) -> None:
+    em.generate(200)
+    with client_of(em) as client:
+        next(client.get(READ, "Cannot read").chunks())
+    assert em.logon_sessions == []
+
+
+@pytest.mark.parametrize(("version", "query"), [("latest", "v=latest"), ("v1_6", "v=v1_6")])
+def test_the_logon_names_the_version_and_the_credentials(em: MockEm, version: str, query: str) -> None:
+    with client_of(em, api_version=version):
+        pass
+    entry = em.requests[0]
+    assert (entry.path, entry.query, entry.user) == ("/api/sessionMngr/", query, "operator")
+    assert "x-restsvcsessionid" not in entry.headers
+    assert "authorization" not in em.requests[1].headers
+
+
+def test_credentials_may_have_any_characters(em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = User("EXAMPLE\\j\u00f6rg", "p:\u00e4\u6771 \u20ac")
+    monkeypatch.setattr(em.settings, "users", [user])
+    with client_of(em, username=user.name, password=user.password):
+        assert em.logon_sessions[0].user == user
+
+
+def test_a_given_token_is_used_without_logon_and_logout(em: MockEm) -> None:
+    token = token_of(em)
+    del em.requests[:]
+    with client_of(em, session_token=token, username=None, password=None) as client:
+        assert read(client) == 200
+    assert [entry.method for entry in em.requests] == ["GET"]
+    assert len(em.logon_sessions) == 1
+    assert client.logons == 0
+
+
+def test_a_given_token_goes_before_given_credentials(em: MockEm) -> None:
+    token = token_of(em)
+    del em.requests[:]
+    with client_of(em, session_token=token) as client:
+        read(client)
+    assert sent(em, "POST") == []
+
+
+def test_without_a_logon_of_its_own_nothing_is_asked(em: MockEm) -> None:
+    with (
+        EmClient(connection_to(em), own_logon=False) as client,
+        pytest.raises(errors.AuthenticationFailed, match="no logon session"),
+    ):
+        read(client)
+    assert list(em.requests) == []
+
+
+def test_a_logon_session_that_is_kept_stays_open(em: MockEm) -> None:
+    with EmClient(connection_to(em), own_logon=False) as client:
+        logon = client.log_on()
+        client.keep()
+    (session,) = em.logon_sessions
+    assert (logon.session_id, logon.token) == (session.id, session.token)
+
+
+def test_logging_out_tells_whether_there_was_anything_to_close(em: MockEm) -> None:
+    with EmClient(connection_to(em), own_logon=False) as client:
+        logon = client.log_on()
+        assert client.knows(logon) is True
+        assert client.log_out(logon) is True
+        assert client.knows(logon) is False
+        assert client.log_out(logon) is False
+        client.keep()
+
+
+def test_whether_a_logon_session_is_there_can_be_unknown(em: MockEm) -> None:
+    with client_of(em) as client:
+        em.faults.add(kind="status", status=403, method="GET")
+        with pytest.raises(errors.PermissionDenied, match="Cannot read the logon session"):
+            client.knows(Logon(em.logon_sessions[0].token, em.logon_sessions[0].id))
+
+
+def test_a_logout_that_fails_is_a_warning_and_no_error(em: MockEm) -> None:
+    em.faults.add(kind="status", method="DELETE", status=403)
+    warnings: list[str] = []
+    with client_of(em, warnings=warnings) as client:
+        read(client)
+    assert len(warnings) == 1
+    assert "could not be closed" in warnings[0]
+
+
+def test_a_logout_that_fails_does_not_hide_the_error(em: MockEm) -> None:
+    em.faults.add(kind="reset", method="DELETE")
+    with pytest.raises(errors.NotFound, match="the real one"), client_of(em, retries=0):
+        raise errors.NotFound("the real one")
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+@pytest.mark.parametrize("fault", ["status", "reset"])
+def test_logon_and_logout_are_tried_again(em: MockEm, method: str, fault: str) -> None:
+    warnings: list[str] = []
+    em.faults.add(kind=fault, method=method, status=503, times=2)
+    with client_of(em, warnings=warnings) as client:
+        read(client)
+    assert em.logon_sessions == []
+    assert len(warnings) == 2
+    assert all("Asked again" in warning for warning in warnings)
+
+
+def test_the_token_says_the_id_where_the_body_of_the_logon_broke_off(em: MockEm) -> None:
+    em.faults.add(kind="truncate", method="POST", size=30)
+    with client_of(em) as client:
+        assert read(client) == 200
+    assert em.logon_sessions == []
+
+
+@pytest.mark.parametrize("body", ['<LogonSession xmlns="http://www.veeam.com/ent/v1.0"/>', "<LogonSession", "[]", "{}", "words"])
+def test_the_token_says_the_id_where_the_body_of_the_logon_does_not(em: MockEm, body: str) -> None:
+    kind = "application/json" if body[0] in "[{" else "application/xml"
+    headers = {"X-RestSvcSessionId": base64.b64encode(GUID.encode()).decode()}
+    em.faults.add(kind="body", method="POST", status=201, body=body, content_type=kind, headers=headers)
+    with client_of(em):
+        pass
+    assert sent(em, "DELETE") == [f"logonSessions/{GUID}"]
+
+
+# -- the clock ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_clock_is_that_of_the_server(em: MockEm) -> None:
+    em.clock.advance(-400 * 86400)
+    with client_of(em) as client:
+        assert abs(client.now() - em.clock.now().timestamp()) < 5
+        before = len(em.requests)
+        client.learn_clock()
+        assert len(em.requests) == before
+
+
+def test_the_clock_is_ours_before_the_server_was_heard(em: MockEm) -> None:
+    client = client_of(em, session_token="x")
+    assert abs(client.now() - time.time()) < 5
+
+
+def test_the_clock_is_learnt_by_one_request_without_the_token(em: MockEm) -> None:
+    em.clock.advance(86400)
+    client = client_of(em, session_token="x")
+    client.learn_clock()
+    client.learn_clock()
+    assert sent(em, "GET") == [""]
+    assert "x-restsvcsessionid" not in em.requests[0].headers
+    assert abs(client.now() - em.clock.now().timestamp()) < 5
+
+
+def test_pauses_of_the_client_are_those_it_was_given(em: MockEm) -> None:
+    pauses = Pauses()
+    client_of(em, pauses).pause(0, "Something broke.")
+    assert len(pauses) == 1
+
+
+def test_no_secret_is_printed(em: MockEm) -> None:
+    assert "secret" not in repr(Logon("secret", GUID))

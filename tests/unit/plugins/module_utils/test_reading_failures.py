@@ -1,0 +1,138 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reading sessions when something goes wrong."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
+from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
+from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of, sent
+
+UNKNOWN = "3f6c0f3a-94d7-4c55-8a1e-5a6f0c2b7d10"
+BY_TIME = Query("BackupJobSession", sort="CreationTime", page_size=3)
+
+Sessions = list[dict[str, t.Any]]
+Read = t.Callable[[SessionReader], t.Iterable[dict[str, t.Any]]]
+
+
+def read(em: MockEm, reading: Read, family: Family = BACKUP, pauses: Pauses | None = None, **changes: t.Any) -> Sessions:
+    with client_of(em, pauses, **changes) as client:
+        return list(reading(SessionReader(client, family)))
+
+
+def by_query(query: Query = BY_TIME) -> Read:
+    return lambda reader: reader.query(query)
+
+
+def ids(sessions: t.Iterable[dict[str, t.Any]]) -> list[str]:
+    return [session["id"] for session in sessions]
+
+
+def add_sessions(em: MockEm, number: int) -> list[str]:
+    """Add sessions; return their ids, the newest first."""
+    return [em.add_session(creation_time=-60 * (index + 20)) for index in range(number)]
+
+
+@pytest.mark.parametrize("media_type", ["xml", "json"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "reset", "when": "body"},
+        {"kind": "truncate"},
+        {"kind": "reset", "when": "headers"},
+        {"kind": "status", "status": 502},
+    ],
+)
+def test_a_page_that_breaks_off_is_read_again_and_nothing_comes_twice(
+    em: MockEm, pauses: Pauses, fault: dict[str, t.Any], media_type: str
+) -> None:
+    wanted = add_sessions(em, 30)
+    em.faults.add(path="query", after=1, times=2, **fault)
+    query = Query("BackupJobSession", sort="CreationTime", page_size=20)
+    assert ids(read(em, by_query(query), pauses=pauses, media_type=media_type)) == wanted
+    assert len(pauses) == 2
+    assert len(sent(em, "GET", "query")) == 4
+
+
+def test_the_collection_that_breaks_off_is_read_again_and_nothing_comes_twice(em: MockEm) -> None:
+    wanted = add_sessions(em, 30)
+    em.faults.add(kind="reset", when="body", path="backupSessions", times=1, size=20_000)
+    found = ids(read(em, lambda reader: reader.collection()))
+    assert sorted(found) == sorted(wanted)
+
+
+def test_a_page_that_always_breaks_off_is_an_error(em: MockEm, pauses: Pauses) -> None:
+    add_sessions(em, 3)
+    em.faults.add(kind="truncate", path="query")
+    with pytest.raises(errors.ConnectionFailed, match="Cannot read backup job sessions"):
+        read(em, by_query(), pauses=pauses, retries=2)
+    assert (len(pauses), len(sent(em, "GET", "query"))) == (2, 3)
+
+
+def test_a_body_that_is_cut_off_without_a_sign_is_broken_xml(em: MockEm) -> None:
+    add_sessions(em, 3)
+    em.faults.add(kind="truncate", path="query", clean_end=True)
+    with pytest.raises(errors.ProtocolViolation, match=r"Cannot read backup job sessions: .*broken"):
+        read(em, by_query())
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"kind": "status", "status": 400}, "request"),
+        ({"kind": "status", "status": 403}, "permission"),
+        ({"kind": "status", "status": 404}, "not_found"),
+        ({"kind": "status", "status": 500}, "server"),
+        ({"kind": "html"}, "protocol"),
+        ({"kind": "redirect", "location": "https://example.com/"}, "protocol"),
+        ({"kind": "unauthorized"}, "authentication"),
+        ({"kind": "body", "body": "<Jobs/>"}, "protocol"),
+        ({"kind": "body", "body": "[1]", "content_type": "application/json"}, "protocol"),
+        ({"kind": "status", "status": 204}, "protocol"),
+    ],
+)
+def test_an_answer_that_is_no_page_is_an_error_of_its_kind(em: MockEm, fault: dict[str, t.Any], kind: str) -> None:
+    em.faults.add(path="query", **fault)
+    with pytest.raises(errors.EmError, match=r"^Cannot read backup job sessions") as caught:
+        read(em, by_query())
+    assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ('<QueryResult xmlns="http://www.veeam.com/ent/v1.0"><PagingInfo PageNum="1" PagesCount="many"/></QueryResult>', "xml"),
+        ('{"Entities": {"BackupJobSessions": []}, "PagingInfo": {"PageNum": 1, "PagesCount": "many"}}', "json"),
+    ],
+)
+def test_a_page_count_that_is_no_number_is_broken(em: MockEm, body: str, kind: str) -> None:
+    em.faults.add(kind="body", path="query", body=body, content_type=f"application/{kind}")
+    with pytest.raises(errors.ProtocolViolation):
+        read(em, by_query())
+
+
+def test_a_wrong_filter_is_a_matter_of_the_options_and_says_what_em_says(em: MockEm) -> None:
+    with pytest.raises(errors.BadRequest, match="'Nonsense' is unknown"):
+        read(em, by_query(Query("BackupJobSession", filter='Nonsense=="x"')))
+
+
+def test_a_role_that_may_not_read_is_told_which_may(em: MockEm) -> None:
+    em.faults.add(kind="status", status=403, path="query")
+    with pytest.raises(errors.PermissionDenied, match="Portal Administrator or Portal User"):
+        read(em, by_query())
+
+
+def test_a_logon_session_that_ends_between_two_pages_is_renewed(em: MockEm) -> None:
+    wanted = add_sessions(em, 9)
+    em.faults.add(kind="expire", path="query", after=1, times=1)
+    assert ids(read(em, by_query())) == wanted
+    assert em.logon_sessions == []

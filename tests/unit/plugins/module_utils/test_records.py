@@ -1,0 +1,95 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rules by which XML and JSON become equal records."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _records as records
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("UID", "uid", "Uid"), "uid"),
+        (("CreationTimeUTC", "creationTimeUTC"), "creation_time_utc"),
+        (("EndTimeUTC", "endTimeUTC"), "end_time_utc"),
+        (("JobUid", "jobUid"), "job_uid"),
+        (("IsRetry", "isRetry"), "is_retry"),
+        (("NASJobs", "nasJobs"), "nas_jobs"),
+        (("BackupJobSessions", "backupJobSessions"), "backup_job_sessions"),
+        (("VmDisplayName", "vmDisplayName"), "vm_display_name"),
+        (("Vm2Name",), "vm2_name"),
+        (("already_snake",), "already_snake"),
+        (("PagesCount", "pagesCount"), "pages_count"),
+    ],
+)
+def test_names_of_all_versions_become_one(names: tuple[str, ...], expected: str) -> None:
+    assert {records.snake(name) for name in names} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("name", "children", "expected"),
+    [
+        ("Links", ["Link"], True),
+        ("Links", ["Link", "Link"], True),
+        ("CloudFailoverTasks", ["CloudFailoverTasks"], True),
+        ("Anything", ["Part", "Part"], True),
+        ("Result", ["Message"], False),
+        ("Job", ["Name", "State"], False),
+        ("Job", ["Name", "Name", "State"], False),
+        ("Job", [], False),
+    ],
+)
+def test_what_is_a_list(name: str, children: list[str], expected: bool) -> None:
+    assert records.is_container(name, children) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, None),
+        ("", None),
+        ("text", "text"),
+        (" ", " "),
+        (0, "0"),
+        (12884901888, "12884901888"),
+        (True, "true"),
+        (False, "false"),
+        ([1, None, "x"], ["1", None, "x"]),
+        ({"Links": [{"Rel": "Up", "Name": None}]}, [{"rel": "Up"}]),
+        ({"Tasks": {"Tasks": [{"A": 1}]}, "Other": None}, {"tasks": [{"a": "1"}]}),
+        ({"Level": 2, "Text": "slow"}, {"level": "2", "text": "slow"}),
+        ({"Message": "no", "Success": False}, {"message": "no", "success": "false"}),
+    ],
+)
+def test_values_of_json_become_those_of_xml(value: t.Any, expected: t.Any) -> None:
+    assert records.plain("X", value) == expected
+
+
+def test_members_that_are_null_are_missing() -> None:
+    assert records.members({"Name": "x", "FailureMessage": None, "State": ""}) == {"name": "x", "state": None}
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"page_num": "2", "pages_count": "7"}, (2, 7)),
+        ({"page_num": "1", "pages_count": "1"}, (1, 1)),
+        ({}, (1, 1)),
+        ({"page_num": None, "pages_count": None}, (1, 1)),
+    ],
+)
+def test_paging(record: dict[str, str], expected: tuple[int, int]) -> None:
+    paging = records.Paging()
+    paging.read(record)
+    assert (paging.number, paging.count) == expected
+
+
+def test_without_a_word_about_paging_there_is_one_page() -> None:
+    assert records.Paging() == records.Paging(number=1, count=1)
