@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import re
 import time
 import typing as t
 
@@ -30,6 +31,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 from ansible_collections.backupops.veeam_em.plugins.module_utils._xml import parse_xml, read_xml
 
 _CHUNK_BYTES = 64 * 1024
+_LOGON_ID = re.compile(r"(logonSessions/)[^/]+")
 _MOST_SMALL_BYTES = 1024 * 1024
 
 
@@ -43,7 +45,7 @@ class Answer:
         self._response = response
         self._explained = explained
         self.status: int = response.status_code
-        self.path = f"/api/{path.partition('?')[0]}"
+        self.path = shown_path(path)
 
     def __enter__(self) -> Answer:
         return self
@@ -96,8 +98,6 @@ class Answer:
                 received += len(chunk)
                 yield chunk
         except Exception as exc:
-            if isinstance(exc, EmError):
-                raise
             raise self._explained(exc) from None
         # older urllib3 takes a short body for a whole one
         if expected is not None and expected.isdecimal() and received < int(expected):
@@ -151,6 +151,12 @@ class Answer:
         else:
             said = f"the content type {self.header('Content-Type') or '(none)'}, which EM does not use"
         return ProtocolViolation(f"{self.path} was answered with {said}.", status=self.status, path=self.path)
+
+
+def shown_path(path: str) -> str:
+    """Return a path below /api/ as messages show it: without its query, and without the id of a logon session, of which the token
+    can be made."""
+    return "/api/" + _LOGON_ID.sub(r"\1...", path.partition("?")[0])
 
 
 def _http_date(value: str | None) -> float | None:

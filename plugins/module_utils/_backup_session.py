@@ -23,8 +23,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     shortened,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome, run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, batches
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import (
@@ -66,7 +67,7 @@ class StopSessions:
             raise BadRequest(f"The option all means every session that runs; it excludes {given[0]}.")
         for name in given:
             if name != "id" and (not options[name] or not str(options[name]).strip()):
-                raise BadRequest(f"The option {name} is empty, so it would select nothing that is meant. Leave it out, or fill it.")
+                raise BadRequest(f"The option {name} is empty, which selects nothing. Leave it out, or fill it.")
         self._ids = None if options["id"] is None else session_ids(options["id"], BACKUP)
         self._test = match_test(options["match"], BACKUP)
         self._filter(time.time())
@@ -86,21 +87,18 @@ class StopSessions:
         stopper = Stopper(
             client,
             read=lambda guids: self._read(client, guids),
+            look=lambda guid: self._look(client, guid),
             interval=self._options["wait_interval"],
             deadline=time.monotonic() + self._options["wait_timeout"],
         )
         try:
             stopper.stop(stops, wait)
+            problem = self._problem(stops, wait)
         except EmError as error:
-            error.results = {
-                "changed": any(stop.accepted for stop in stops),
-                **_result([_entry(stop) for stop in stops]),
-            }
-            raise
+            problem = error
         outcome = _outcome([_entry(stop) for stop in stops])
-        problem = self._problem(stops, wait)
         if problem:
-            problem.results = {"changed": outcome.changed, **outcome.result}
+            problem.outcome = outcome
             raise problem
         return outcome
 
@@ -113,7 +111,7 @@ class StopSessions:
     def _selected(self, client: EmClient) -> list[Session]:
         """Return the sessions that the options name. Raises NotFound for ids that EM does not know, before anything is stopped."""
         if self._ids is None:
-            query = Query("BackupJobSession", self._filter(client.now()), sort="CreationTime")
+            query = Query("BackupJobSession", self._filter(client.now()), sort="CreationTime", volatile=True)
             return list(filter(self._test, SessionReader(client, BACKUP).query(query)))
         found = {session["id"]: session for session in self._read(client, self._ids)}
         missing = [guid for guid in self._ids if guid not in found]
@@ -132,6 +130,13 @@ class StopSessions:
             chosen = server_filter([Condition("id", "==", tuple(batch))], BACKUP)
             sessions.extend(reader.query(Query("BackupJobSession", chosen, sort="CreationTime")))
         return sessions
+
+    def _look(self, client: EmClient, guid: str) -> Session | None:
+        """Return one session, None when EM does not know it."""
+        try:
+            return next(SessionReader(client, BACKUP).by_ids([guid]))
+        except NotFound:
+            return None
 
     def _check_number(self, stops: t.Sequence[Stop]) -> None:
         most = self._options["max_stops"]

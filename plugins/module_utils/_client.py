@@ -10,15 +10,15 @@ It takes plain values and raises EmError; it knows nothing of Ansible.
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import dataclasses
 import time
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
 from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import AuthenticationFailed, EmError, ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import LOGON_SESSIONS, Logon, id_in, id_told
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging
 from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import (
     LOGGING_ON,
     error_of,
@@ -26,19 +26,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses impor
     version_error_of,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import Transport
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
 
 _TOKEN_HEADER = "X-RestSvcSessionId"
-# EM answers 500 for a logon session that it does not know.
-_GONE = frozenset({401, 404, 500})
-
-
-@dataclasses.dataclass(frozen=True, repr=False)
-class Logon:
-    """A logon session of EM. session_id is None for one that was given to us by its token alone."""
-
-    token: str
-    session_id: str | None
 
 
 class EmClient:
@@ -112,7 +101,7 @@ class EmClient:
         """Log on with user name and password and use that logon session from now on. It is logged out at the end."""
         path = f"sessionMngr/?v={self.connection.api_version}"
         with self._exchange("POST", path, LOGGING_ON, safe=True, token=None, basic=True) as answer:
-            if answer.status != 201 and answer.status != 200:
+            if answer.status not in (200, 201):
                 raise self._logon_error(answer)
             token = answer.header(_TOKEN_HEADER)
             if answer.media == "html" or not token:
@@ -122,45 +111,42 @@ class EmClient:
                     status=answer.status,
                     path=answer.path,
                 )
-            # from here on it is open, and must be closed whatever its body says
-            self._logon = Logon(token, self._session_id(answer, token))
+            # It is open from here on, and must be closed even when its body breaks off: the token is the id in base64.
+            self._logon = Logon(token, id_in(token))
             self._own.append(self._logon)
             self._logons += 1
+            self._logon = self._own[-1] = Logon(token, id_told(answer) or self._logon.session_id)
             self._check_media(answer, LOGGING_ON)
         return self._logon
-
-    def _session_id(self, answer: Answer, token: str) -> str | None:
-        """Return the id in the body of a logon; where the body broke off, the one in the token, which is it in base64."""
-        with contextlib.suppress(EmError, KeyError):
-            return str(answer.small()[1]["session_id"])
-        with contextlib.suppress(ValueError):
-            found = parse_id(base64.b64decode(token, validate=True).decode("ascii"))
-            return found[1] if found else None
-        return None
 
     def keep(self) -> None:
         """Leave the own logon sessions open at the end: somebody else will use and close them."""
         self._own.clear()
 
-    def log_out(self, logon: Logon) -> bool:
-        """Close a logon session by its own token. Return False when it was gone already."""
+    def log_out(self, logon: Logon, only_look: bool = False) -> bool:
+        """Close a logon session by its own token, or only look whether it is open. Return False when it was gone already."""
         doing = "Cannot log out"
-        with self._exchange("DELETE", f"logonSessions/{logon.session_id}", doing, safe=True, token=logon.token) as answer:
-            if answer.status in _GONE:
+        path = f"logonSessions/{logon.session_id}"
+        with self._exchange("GET" if only_look else "DELETE", path, doing, safe=True, token=logon.token) as answer:
+            if answer.status in (200, 204) and answer.media != "html":
+                return True
+            if answer.status == 401:
                 return False
-            if answer.status >= 400:
-                raise error_of(answer, doing)
-        return True
+            error = error_of(answer, doing)
+        # EM answers 500 for a logon session that it does not know, so the list has to tell
+        if answer.status in (404, 500) and error.server_message and not self._lists(logon):
+            return False
+        raise error
 
-    def knows(self, logon: Logon) -> bool:
-        """Tell whether a logon session is still open, by its own token."""
-        doing = "Cannot read the logon session"
-        with self._exchange("GET", f"logonSessions/{logon.session_id}", doing, safe=True, token=logon.token) as answer:
-            if answer.status in _GONE:
+    def _lists(self, logon: Logon) -> bool:
+        """Tell whether a logon session is among those that its own token may see."""
+        doing = "Cannot read logon sessions"
+        with self._exchange("GET", "logonSessions", doing, safe=True, token=logon.token) as answer:
+            if answer.status == 401:
                 return False
-            if answer.status >= 400:
+            if answer.status != 200:
                 raise error_of(answer, doing)
-        return True
+            return any(record.get("session_id") == logon.session_id for record in answer.records(LOGON_SESSIONS, Paging()))
 
     def _log_out_own(self) -> None:
         """Close the own logon sessions. What could not be closed is a warning: the work is done, and EM closes it when it idles."""
@@ -206,7 +192,8 @@ class EmClient:
         self._transport.pause(attempt, reason)
 
     def _authorized(self, method: str, path: str, doing: str, *, safe: bool) -> Answer:
-        """Send a request with the token; a logon session that has ended is renewed once, where the credentials are known."""
+        """Send a request with the token. A logon session that has ended is renewed, where the credentials are known; should EM not
+        accept the new one either, that is the answer."""
         if self._logon is None:
             raise AuthenticationFailed(f"{doing}: there is no logon session.")
         answer = self._exchange(method, path, doing, safe=safe, token=self._logon.token)
@@ -214,6 +201,8 @@ class EmClient:
             answer.close()
             self._renewed = True
             answer = self._exchange(method, path, doing, safe=safe, token=self.log_on().token)
+        if answer.status != 401:
+            self._renewed = False
         self._check_media(answer, doing)
         return answer
 

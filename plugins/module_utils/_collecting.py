@@ -18,6 +18,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._selection impo
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import Summary, instant
 
+# EM orders results by how bad they are.
+_RESULTS = {"Success": 0, "Warning": 1, "Failed": 2}
+
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
@@ -83,6 +86,8 @@ def _sorted(matching: t.Iterator[Session], plan: Plan, field: Field, summary: Su
 def _sort_key(value: t.Any, field: Field, descending: bool) -> tuple[t.Any, ...]:
     """Return what a value sorts by; missing values come last in either direction."""
     missing = value is None
+    if field.type == "result":
+        return missing != descending, _RESULTS.get(value, len(_RESULTS)), value or ""
     number = value if isinstance(value, (int, float)) else 0
     text = instant(value) if field.type == "time" else "" if isinstance(value, (int, float)) else searchable(value)
     return missing != descending, number, text

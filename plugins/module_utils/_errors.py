@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
+
 
 class EmError(Exception):
     """Root of all errors that the collection raises on purpose.
 
     message: one sentence for a person: what was being done, what happened, what to do.
     status: the HTTP status, when the server answered. path: path of the URL, without host and query.
-    server_message: what the server said in its own words. results: facts that are returned next to the error.
+    server_message: what the server said in its own words. outcome: what was done before it, where something was.
     """
 
     kind: t.ClassVar[str] = "server"
@@ -30,23 +32,23 @@ class EmError(Exception):
         status: int | None = None,
         path: str | None = None,
         server_message: str | None = None,
-        results: t.Mapping[str, t.Any] | None = None,
     ) -> None:
         super().__init__(printable(message))
         self.status = status
         self.path = path
         self.server_message = None if server_message is None else printable(server_message)
-        self.results = dict(results or {})
+        self.outcome: Outcome | None = None
 
     def while_doing(self, doing: str) -> EmError:
         """Put what was being done, such as "Cannot read tasks", before the message; return the same error."""
         self.args = (f"{printable(doing)}: {self}",)
         return self
 
-    def payload(self) -> dict[str, t.Any]:
-        """Return the keyword arguments of a failed module result."""
+    def payload(self, with_diff: bool = False) -> dict[str, t.Any]:
+        """Return the keyword arguments of a failed module result, with what was done all the same."""
         error = {"kind": self.kind, "status": self.status, "path": self.path, "server_message": self.server_message}
-        return {"msg": str(self), "error": error, **self.results}
+        done = self.outcome.payload(with_diff) if self.outcome else {}
+        return {"msg": str(self), "error": error, **done}
 
 
 class ConnectionFailed(EmError):

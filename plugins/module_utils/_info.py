@@ -22,11 +22,13 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._collecting imp
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, ReferencesOnly
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES, Family, Include
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome, run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, batches
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import (
     Options,
+    can_be_left,
     conditions_of,
     default_window,
     match_test,
@@ -38,6 +40,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._selection impo
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of, selecting_names
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
 
+# Fields by which it is not documented how the server sorts: missing values, and words with an order of their own.
+_SORTED_HERE = ("state", "result", "end_time")
 _ABOUT_WHAT_IS_RETURNED = ("include", "fields", "summary_only")
 
 
@@ -84,7 +88,7 @@ class SessionInfo:
         fields = self._options["fields"]
         if fields and not self._options["summary_only"]:
             unknown = unknown_fields(sessions, fields, self._family, self._include)
-            warnings = [f"No {self._family.title} has the key {name!r} of the option fields." for name in unknown]
+            warnings = [f"The option fields names {name!r}, which no {self._family.title} has." for name in unknown]
             sessions = reduced(sessions, fields, self._include)
         return Outcome(
             {
@@ -132,18 +136,18 @@ class SessionInfo:
         order can differ from page to page: by them the server sorts only what fits into one page.
         """
         conditions: list[Condition] = conditions_of(self._options, self._family, now) + default_window(self._options, now)
-        by_time = self._sort.name == "creation_time"
+        volatile = can_be_left(self._options)
         one_page = self._limit is not None and self._limit < self._page_size and self._test is None
-        ordered = self._sort.filter is not None and (by_time or one_page)
-        creation_time = self._family.field("creation_time")
-        sort = self._sort if ordered or creation_time is None else creation_time
+        many_pages = self._sort.name == "creation_time" and not volatile
+        ordered = self._sort.filter is not None and self._sort.name not in _SORTED_HERE and (one_page or many_pages)
         query = Query(
             type=self._family.query_type or "",
             filter=server_filter(conditions, self._family, self._options["filter"]),
-            sort=sort.filter,
+            sort=self._sort.filter if ordered else "CreationTime",
             descending=self._descending if ordered else True,
             # one more than the limit shows whether the limit cuts anything off
             page_size=(self._limit or 0) + 1 if one_page and ordered else self._page_size,
+            volatile=volatile,
         )
         return query, ordered
 

@@ -30,6 +30,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 # A page of 500 sessions is about 1 MB.
 MOST_BYTES = 128 * 1024 * 1024
 
+# What is never the list that was asked for.
+_STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entities", "resources"})
+
 # What an object has that is itself an item, not a container of items.
 _OWN_NAMES = frozenset({"uid", "task_id", "session_id"})
 
@@ -45,8 +48,8 @@ def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iter
             raise ReferencesOnly("The server answered with references where entities were asked for.")
         body = _slot(slots, shape)
     for item in _list(body):
-        if not isinstance(item, dict):
-            raise ProtocolViolation("The server's JSON has a list of something else than objects.")
+        if not isinstance(item, dict) or _OWN_NAMES.isdisjoint(map(snake, item)):
+            raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container}.")
         yield members(item)
 
 
@@ -80,21 +83,24 @@ def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
         return slots[snake(shape.container)]
     if not _OWN_NAMES.isdisjoint(slots):
         return [slots]
-    lists = [value for value in slots.values() if isinstance(value, (list, dict))]
+    lists = [value for name, value in slots.items() if name not in _STRUCTURE and isinstance(value, (list, dict))]
     if len(lists) > 1:
         raise ProtocolViolation(f"The server's JSON has no {shape.container} but several other lists.")
-    if slots and not lists:
+    if not lists and not slots.keys() <= _STRUCTURE:
         raise ProtocolViolation(f"The server's JSON has no {shape.container} and no other list.")
     return lists[0] if lists else []
 
 
 def _list(node: t.Any) -> list[t.Any]:
     """Return the list in a node: the node itself, the one list inside, or a single object as a list of one."""
-    if isinstance(node, dict):
-        if not _OWN_NAMES.isdisjoint(map(snake, node)):
-            return [node]
-        inner = [value for value in node.values() if isinstance(value, (list, dict))]
-        return _list(inner[0]) if len(inner) == 1 else [node] if inner else []
-    if not isinstance(node, list):
+    if isinstance(node, list):
+        return node
+    if not isinstance(node, dict):
         raise ProtocolViolation("The server's JSON has something else where a list was expected.")
-    return node
+    names = {snake(name): value for name, value in node.items()}
+    if not _OWN_NAMES.isdisjoint(names):
+        return [node]
+    inner = [value for name, value in names.items() if name not in _STRUCTURE and isinstance(value, (list, dict))]
+    if len(inner) > 1:
+        raise ProtocolViolation("The server's JSON has several lists where one was expected.")
+    return _list(inner[0]) if inner else []

@@ -13,8 +13,9 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient, Logon
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome, run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
 
 LOGON_OPTIONS: tuple[Option, ...] = (
@@ -27,7 +28,7 @@ LOGON_OPTIONS: tuple[Option, ...] = (
         default="present",
         choices=("present", "absent"),
     ),
-    Option("session_id", ("Id of the logon session to log out, as V(present) returned it.",)),
+    Option("session_id", ("Id of the logon session to log out, as V(present) returned it.",), no_log=True),
 )
 
 
@@ -62,5 +63,4 @@ class LogonSession:
             logon = client.log_on()
             client.keep()
             return Outcome({"session_token": logon.token, "session_id": logon.session_id}, changed=True)
-        present = client.knows(self._logon) if check_mode else client.log_out(self._logon)
-        return Outcome({}, changed=present)
+        return Outcome({}, changed=client.log_out(self._logon, only_look=check_mode))

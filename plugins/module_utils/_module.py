@@ -10,7 +10,6 @@ PRIVATE to the collection: everything here may change without notice.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import signal
 import typing as t
 
@@ -26,16 +25,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._options import
     Option,
     argument_spec,
 )
-
-
-@dataclasses.dataclass
-class Outcome:
-    """What a task came to. diff: states before and after, for the diff mode."""
-
-    result: dict[str, t.Any]
-    changed: bool = False
-    diff: dict[str, t.Any] | None = None
-    warnings: t.Sequence[str] = ()
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 
 
 class Task(t.Protocol):
@@ -80,12 +70,9 @@ def run(
             outcome = _perform(module, make_task, own_logon, warnings)
     except EmError as error:
         _warn(module, warnings)
-        module.fail_json(**error.payload())
+        module.fail_json(**error.payload(with_diff=module._diff))
     _warn(module, [*warnings, *outcome.warnings])
-    result = {"changed": outcome.changed, **outcome.result}
-    if outcome.diff is not None and module._diff:
-        result["diff"] = outcome.diff
-    module.exit_json(**result)
+    module.exit_json(**outcome.payload(with_diff=module._diff))
 
 
 def _perform(

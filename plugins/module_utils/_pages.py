@@ -53,7 +53,8 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
             if request.streamed_only and answer.media == "json":
                 raise ReferencesOnly(f"{answer.path} was answered with JSON.")
             try:
-                yield from _unseen(answer.records(request.shape, paging), seen)
+                paging.records = 0
+                yield from _unseen(answer.records(request.shape, paging), seen, paging)
                 return
             except ConnectionFailed as error:
                 if attempt == retries:
@@ -64,9 +65,10 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
         client.pause(attempt, broken)
 
 
-def _unseen(records: t.Iterable[Record], seen: set[str]) -> t.Iterator[Record]:
+def _unseen(records: t.Iterable[Record], seen: set[str], paging: Paging) -> t.Iterator[Record]:
     """Yield the records that have not come before, by their id; a record without one is always new."""
     for record in records:
+        paging.records += 1
         identity = record.get("uid") or record.get("task_id") or record.get("session_id")
         if isinstance(identity, str):
             if identity in seen:

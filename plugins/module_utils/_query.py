@@ -78,7 +78,7 @@ def _problem_of(expression: str) -> str | None:
     depth, position, wants_term = 0, 0, True
     while position < len(expression):
         token = _TOKEN.match(expression, position)
-        if token is None or (token["blank"] is None and (token["close"] or token["joint"] or "") != "" and wants_term):
+        if token is None or (wants_term and (token["close"] or token["joint"])):
             return f"something unexpected at position {position + 1}"
         if token["name"] or token["open"]:
             if not wants_term:
@@ -97,13 +97,17 @@ def _problem_of(expression: str) -> str | None:
 
 @dataclasses.dataclass(frozen=True)
 class Query:
-    """One query of EM: a type, a filter, an order and the size of a page."""
+    """One query of EM: a type, a filter, an order and the size of a page.
+
+    volatile: sessions can leave the selection while it is read, which moves others to a page that has been read already.
+    """
 
     type: str
     filter: str | None = None
     sort: str | None = None
     descending: bool = True
     page_size: int = 500
+    volatile: bool = False
 
     def path(self, page: int) -> str:
         """Return path and query string of one page, below /api/. Raises BadRequest when it would be too long."""

@@ -14,15 +14,16 @@ import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound, ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Shape
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session, SessionBuilder
 
-# An honest EM shifts sessions by a few places while pages are read; this many pages with nothing new are a lie about their number.
+# Pages shift by a few sessions while they are read; so many with nothing new are a lie about their number.
 _MOST_STALE_PAGES = 2
+_MOST_PASSES = 5
 
 
 class SessionReader:
@@ -58,16 +59,35 @@ class SessionReader:
             yield self._build(record)
 
     def query(self, query: Query) -> t.Iterator[Session]:
-        """Yield what a query selects, page by page, each session once even when pages shift while they are read."""
+        """Yield what a query selects, page by page, each session once.
+
+        Pages shift while they are read. A new session only makes one come again; one that leaves the selection of a volatile
+        query makes another one slip to a page that has been read, so such a query is read again until nothing new comes.
+        """
         seen: set[str] = set()
-        paging = Paging()
-        page = stale = 0
-        while page < paging.count and stale < _MOST_STALE_PAGES:
-            page += 1
+        for dummy in range(_MOST_PASSES):
             known = len(seen)
+            pages = yield from self._pass(query, seen)
+            if pages == 1 or not query.volatile or (known and len(seen) == known):
+                return
+
+    def _pass(self, query: Query, seen: set[str]) -> t.Generator[Session, None, int]:
+        """Yield what a query has that has not been seen, from its first to its last page; return the number of pages."""
+        first_pass = not seen
+        page, stale, paging = 0, 0, Paging()
+        while page < paging.count:
+            page += 1
+            known, paging = len(seen), Paging()
             for record in read_page(self._client, self._request(query.path(page), ("QueryResult",)), paging, seen):
                 yield self._build(record)
-            stale = 0 if len(seen) > known else stale + 1
+            if paging.number != page:
+                raise ProtocolViolation(f"{self._doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
+            if not paging.records:
+                break  # sessions have gone since their pages were counted
+            stale = stale + 1 if first_pass and len(seen) == known else 0
+            if stale == _MOST_STALE_PAGES:
+                raise ProtocolViolation(f"{self._doing}: page after page brings the same sessions, although there should be more.")
+        return page
 
     def _request(self, path: str, roots: tuple[str, ...]) -> Request:
         family = self._family

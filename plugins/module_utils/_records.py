@@ -34,10 +34,14 @@ class Shape:
 
 @dataclasses.dataclass
 class Paging:
-    """What a page said of itself; a reader fills it when it comes to it. EM says 1 for an empty result."""
+    """What a page said of itself (EM says 1 for the count of an empty result), and how many records it had.
 
-    number: int = 1
+    number is None as long as the page has not said which one it is.
+    """
+
+    number: int | None = None
     count: int = 1
+    records: int = 0
 
     def read(self, record: t.Mapping[str, t.Any]) -> None:
         """Take the numbers from a PagingInfo."""

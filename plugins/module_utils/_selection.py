@@ -59,8 +59,8 @@ def conditions_of(options: Options, family: Family, now: float) -> list[Conditio
         given = options.get(name)
         if given is None:
             continue
-        if given == []:
-            raise BadRequest(f"The option {name} is an empty list, which selects nothing. Leave it out, or fill it.")
+        if given == [] or (isinstance(given, list) and "" in given):
+            raise BadRequest(f"The option {name} is empty or has an empty value, which selects nothing. Leave it out, or fill it.")
         values = given if isinstance(given, list) else [str(given).lower()]
         found.append(Condition(name, "==", tuple(_value_of(name, value, family.field(name)) for value in values)))
     if options.get("running") is not None:
@@ -91,6 +91,12 @@ def server_filter(conditions: t.Iterable[Condition], family: Family, raw: str | 
     return all_of(terms)
 
 
+def can_be_left(options: Options) -> bool:
+    """Tell whether a session can cease to be selected by the options just because it goes on: when it finishes, for example."""
+    results = [str(result).lower() for result in options.get("result") or []]
+    return bool(options.get("running") or options.get("state") or options.get("filter") or "none" in results)
+
+
 def match_test(patterns: t.Mapping[str, t.Any] | None, family: Family) -> Test | None:
     """Return the test of the option match, None when there is none. Raises BadRequest for an unknown key or a wrong expression."""
     if not patterns:
@@ -99,10 +105,12 @@ def match_test(patterns: t.Mapping[str, t.Any] | None, family: Family) -> Test |
     for key, pattern in patterns.items():
         if family.field(key) is None:
             raise BadRequest(f"The option match names {key!r}, which no {family.title} has. {_keys(family)}")
+        if isinstance(pattern, (dict, list)):
+            raise BadRequest(f"The option match has no regular expression for {key}, but a list or a dictionary.")
         if pattern is None or pattern == "":
             raise BadRequest(f"The option match has no regular expression for {key}, which would match everything. Leave it out.")
         try:
-            expressions.append((key, re.compile(str(pattern))))
+            expressions.append((key, re.compile(searchable(pattern))))
         except re.error as exc:
             raise BadRequest(f"The option match has a wrong regular expression for {key}: {pattern!r}: {exc}.") from exc
 

@@ -78,6 +78,8 @@ def _value(field: Field, raw: t.Any) -> t.Any:
     if raw is None:
         return None
     if not isinstance(raw, str):
+        if field.type == "str" and field.name != "state":
+            return raw
         raise ProtocolViolation(f"The server's element {field.element} holds something else than text.")
     if field.type == "time":
         return utc_text(raw)

@@ -9,6 +9,7 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
@@ -24,6 +25,10 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import LONGEST_RETRY_AFTER
 
 LOGGING_ON = "Cannot log on"
+_ABOUT_ONE = re.compile(r"/(?:[0-9a-f-]{36}|task-\d+)(?:/|$)", re.IGNORECASE)
+_OTHER_PORTS = (
+    "The API of Enterprise Manager listens on port 9398; port 9419 is the API of Backup & Replication, port 9443 the web UI."
+)
 
 
 def error_of(answer: Answer, doing: str, readers: str = "Portal Administrator") -> EmError:
@@ -33,6 +38,8 @@ def error_of(answer: Answer, doing: str, readers: str = "Portal Administrator") 
     """
     facts = _facts(answer)
     said = facts["server_message"]
+    if answer.media == "html" and answer.status < 500:
+        return answer.not_em().while_doing(doing)
     what = f"{doing}: {answer.path} was answered with {answer.status}{f' ({said})' if said else ''}"
     if answer.status < 300:
         return ProtocolViolation(f"{what} where EM answers 200 with a body.", **facts)
@@ -50,6 +57,8 @@ def error_of(answer: Answer, doing: str, readers: str = "Portal Administrator") 
         )
     if answer.status == 403:
         return PermissionDenied(f"{what}. The account needs the role {readers} in Enterprise Manager.", **facts)
+    if answer.status == 404 and said is None and not _ABOUT_ONE.search(answer.path):
+        return ProtocolViolation(f"{what}, and not in the way of EM. {_OTHER_PORTS}", **facts)
     if answer.status == 404:
         return NotFound(f"{what}. EM does not know it.", **facts)
     if answer.status == 429 or answer.status >= 500:
@@ -69,8 +78,7 @@ def logon_error_of(answer: Answer) -> EmError:
         )
     if answer.status == 404:
         return ProtocolViolation(
-            f"{LOGGING_ON}: the server does not know {answer.path}, so it is not the API of Enterprise Manager. That listens on"
-            " port 9398; port 9419 is the API of Backup & Replication.",
+            f"{LOGGING_ON}: the server does not know {answer.path}, so it is not the API of Enterprise Manager. {_OTHER_PORTS}",
             **_facts(answer),
         )
     return error_of(answer, LOGGING_ON)

@@ -10,6 +10,7 @@ EM answers a stop with a task, whose success means "triggered to stop". Whether 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import time
 import typing as t
@@ -31,6 +32,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses impor
 from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import EmTask, read_tasks
 
 _FIRST_PAUSE = 0.2
+# Seconds that EM has to say whether it accepts a stop whose end is not waited for.
+_LONGEST_FOLLOWING = 60
 # One POST, and one more only after the state was read and showed that the first one did not arrive.
 _MOST_POSTS = 2
 
@@ -72,16 +75,23 @@ class Stop:
 
 
 class Stopper:
-    """Stops sessions through one client. read: returns the present sessions of given ids by as few queries as possible.
+    """Stops sessions through one client.
 
-    interval: seconds between two looks. deadline: of time.monotonic, after which nothing is waited for any more.
+    read: returns the present sessions of given ids by as few queries as possible. look: returns one session by its id, None when
+    EM does not know it. interval: seconds between two looks. deadline: of time.monotonic, after which nothing is waited for.
     """
 
     def __init__(
-        self, client: EmClient, read: t.Callable[[t.Sequence[str]], list[Session]], interval: float, deadline: float
+        self,
+        client: EmClient,
+        read: t.Callable[[t.Sequence[str]], list[Session]],
+        look: t.Callable[[str], Session | None],
+        interval: float,
+        deadline: float,
     ) -> None:
         self._client = client
         self._read = read
+        self._look = look
         self._interval = interval
         self._deadline = deadline
 
@@ -91,11 +101,12 @@ class Stopper:
         One that EM refuses does not keep the others from being stopped.
         """
         wanted = [stop for stop in stops if stop.running]
+        until = self._deadline if wait else min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING)
         pending = wanted
         while pending:
             for stop in pending:
                 self._post(stop)
-            self._follow(pending)
+            self._follow(pending, until)
             pending = self._settle(pending)
         if wanted:
             self._watch(wanted, wait)
@@ -132,7 +143,7 @@ class Stopper:
                 reason = task.message or "EM gave no reason"
                 stop.refusal = Refused(f"EM refused the stop: {reason}", server_message=task.message)
 
-    def _follow(self, stops: t.Sequence[Stop]) -> None:
+    def _follow(self, stops: t.Sequence[Stop], until: float) -> None:
         """Follow the tasks of the stops until EM has accepted or refused each, by one request for all of them."""
         pause = _FIRST_PAUSE
         while True:
@@ -143,13 +154,14 @@ class Stopper:
             undecided = {key: stop for key, stop in undecided.items() if stop.undecided}
             if not undecided:
                 return
-            tasks = read_tasks(self._client, undecided.keys())
-            for task_id, stop in undecided.items():
-                if stop.logon == self._client.logons and task_id in tasks:
-                    self._note(stop, tasks[task_id])
-                elif stop.logon == self._client.logons:
-                    stop.doubt = EmError("EM no longer knows the task.")
-            if time.monotonic() + pause > self._deadline:
+            with self._patience(until):
+                tasks = read_tasks(self._client, undecided.keys())
+                for task_id, stop in undecided.items():
+                    if stop.logon == self._client.logons and task_id in tasks:
+                        self._note(stop, tasks[task_id])
+                    elif stop.logon == self._client.logons:
+                        stop.doubt = EmError("EM no longer knows the task.")
+            if time.monotonic() + pause > until:
                 return
             if any(stop.undecided for stop in stops):
                 self._client.sleep(pause)
@@ -167,7 +179,9 @@ class Stopper:
             self._refresh(doubtful)
         again = []
         for stop in doubtful:
-            if not _untouched(stop):
+            if stop.session["state"] is None:
+                stop.doubt = None
+            elif not _untouched(stop):
                 # of one that was stopping before, nobody can tell whether ours arrived
                 stop.accepted, stop.doubt = stop.previous_state != "Stopping", None
                 stop.msg = "EM did not say that it accepts the stop, but the session is stopping or over."
@@ -180,29 +194,48 @@ class Stopper:
     def _watch(self, stops: t.Sequence[Stop], wait: bool) -> None:
         """Look at all sessions by one query per interval: once, or until those have stopped that EM accepted to stop."""
         while True:
-            self._refresh([stop for stop in stops if stop.running])
+            running = [stop for stop in stops if stop.running]
+            with self._patience(self._deadline if wait else 0):
+                self._refresh(running)
             for stop in stops:
-                if _untouched(stop):
-                    continue
-                if stop.refusal and not isinstance(stop.refusal, PermissionDenied):
-                    # the wish is fulfilled, whoever fulfilled it
-                    stop.msg, stop.refusal = f"{stop.refusal} But it is over or stopping by now.", None
-                elif stop.undecided:
-                    stop.accepted = True
+                self._conclude(stop)
             waiting = [stop for stop in stops if stop.running and stop.refusal is None]
             left = self._deadline - time.monotonic()
             if not wait or not waiting or left <= 0:
                 return
             self._client.sleep(min(max(self._interval, 0.1), left))
 
+    def _conclude(self, stop: Stop) -> None:
+        """Let the state of a session say what EM has not said of its stop, or has refused."""
+        if _untouched(stop):
+            if stop.undecided:
+                stop.msg = "EM took the request but has not said what came of it."
+            return
+        # The wish is fulfilled, whoever fulfilled it. But for an account that may not stop anything, a session that somebody else
+        # is stopping is not waited for.
+        if stop.refusal and not (stop.running and isinstance(stop.refusal, PermissionDenied)):
+            stop.msg, stop.refusal = f"{stop.refusal} The session is over or stopping all the same.", None
+        elif stop.undecided:
+            stop.accepted = True
+            stop.msg = "EM took the request, and the session is stopping or over."
+
+    @contextlib.contextmanager
+    def _patience(self, until: float) -> t.Iterator[None]:
+        """Let a read fail while there is time for another: a wait does not end because EM is not there for a moment."""
+        try:
+            yield
+        except (ConnectionFailed, TimedOut, ServerFailed):
+            if time.monotonic() + self._interval > until:
+                raise
+
     def _refresh(self, stops: t.Sequence[Stop]) -> None:
-        """Read the sessions again. One that EM no longer has cannot be running."""
+        """Read the sessions again. One that EM no longer knows cannot be running; one that a query omits may well be."""
         present = {session["id"]: session for session in self._read([stop.id for stop in stops])}
         for stop in stops:
-            gone = {**stop.session, "state": None, "result": None, "running": False}
-            stop.session = present.get(stop.id, gone)
-            if stop.id not in present:
+            session = present.get(stop.id) or self._look(stop.id)
+            if session is None:
                 stop.msg = "EM no longer knows the session."
+            stop.session = session or {**stop.session, "state": None, "result": None, "running": False}
 
 
 def _untouched(stop: Stop) -> bool:

@@ -9,11 +9,12 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
+import http.cookiejar
 import random
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
+from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer, shown_path
 from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
     BadRequest,
@@ -76,7 +77,7 @@ class Transport:
             except (ConnectionFailed, ConnectTimedOut) as error:
                 if last:
                     raise
-                self.pause(attempt, f"{shortened(str(error))}")
+                self.pause(attempt, shortened(str(error)))
                 continue
             if last or answer.status not in RETRIED_STATUSES or (answer.retry_after or 0) > LONGEST_RETRY_AFTER:
                 return answer
@@ -92,15 +93,14 @@ class Transport:
         self._sleep(seconds)
 
     def _session(self) -> t.Any:
-        http = self._requests.Session()
+        session = self._requests.Session()
         # A cookie would beat the token's header in EM, so none is ever kept.
-        policy: t.Any = library("http.cookiejar", "python")
-        http.cookies.set_policy(policy.DefaultCookiePolicy(allowed_domains=[]))
-        http.headers.clear()
-        http.headers.update({"User-Agent": "backupops.veeam_em", "Accept-Encoding": "identity"})
+        session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        session.headers.clear()
+        session.headers.update({"User-Agent": "backupops.veeam_em", "Accept-Encoding": "identity"})
         if not self._connection.validate_certs:
             library("urllib3", "urllib3").disable_warnings()
-        return http
+        return session
 
     def _send_once(self, method: str, path: str, headers: t.Mapping[str, str]) -> Answer:
         errors = self._requests.exceptions
@@ -120,10 +120,10 @@ class Transport:
                 stream=True,
             )
         except errors.RequestException as exc:
-            raise self.explained(exc, f"/api/{path.partition('?')[0]}") from None
+            raise self.explained(exc, shown_path(path)) from None
         except OSError as exc:
             raise BadRequest(f"A file with certificates cannot be used: {shortened(str(exc))}.") from None
-        return Answer(response, path, lambda error: self.explained(error, f"/api/{path.partition('?')[0]}"))
+        return Answer(response, path, lambda error: self.explained(error, shown_path(path)))
 
     def explained(self, error: Exception, path: str) -> EmError:
         """Return an error of requests as one of ours, which names the cause and the way out. Only its text is kept: the exception

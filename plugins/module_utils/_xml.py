@@ -169,9 +169,10 @@ def _value(name: str, element: etree._Element) -> t.Any:
         if is_container(name, [_name(child) for child in element]):
             return [_value(_name(child), child) for child in element]
         return _record(element)
-    if element.attrib and any(str(key)[0] != "{" for key in element.attrib):
+    text = element.text
+    if not text and any(str(key)[0] != "{" for key in element.attrib):
         return _record(element)
-    return element.text or None
+    return text or None
 
 
 def _name(element: etree._Element) -> str:

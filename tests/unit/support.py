@@ -20,7 +20,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._client import 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, FAMILIES
 from ansible_collections.backupops.veeam_em.plugins.module_utils._info import SessionInfo
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop

@@ -12,6 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _stop
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query, comparison
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
@@ -34,10 +35,16 @@ def stopping(em: MockEm, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> t.C
                 query = Query("BackupJobSession", comparison("UID", "==", list(wanted)), sort="CreationTime")
                 return list(SessionReader(client, BACKUP).query(query))
 
+            def look(guid: str) -> dict[str, t.Any] | None:
+                try:
+                    return next(SessionReader(client, BACKUP).by_ids([guid]))
+                except NotFound:
+                    return None
+
             present = {session["id"]: session for session in read(guids)}
             stops = [Stop.of(present[guid]) for guid in guids]
             del em.requests[:]
-            Stopper(client, read, interval, timeout).stop(stops, wait)
+            Stopper(client, read, look, interval, timeout).stop(stops, wait)
         return stops
 
     return stop

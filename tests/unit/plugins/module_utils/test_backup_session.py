@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
 from ansible_collections.backupops.veeam_em.plugins.module_utils._backup_session import StopSessions
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import SELECTION, STOP_OPTIONS
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import client_of, sent, stops_sent

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import time
+import typing as t
 
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient, Logon
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import Logon
+from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm, User
 from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of, connection_to, sent
 
@@ -119,9 +122,9 @@ def test_a_logon_session_that_is_kept_stays_open(em: MockEm) -> None:
 def test_logging_out_tells_whether_there_was_anything_to_close(em: MockEm) -> None:
     with EmClient(connection_to(em), own_logon=False) as client:
         logon = client.log_on()
-        assert client.knows(logon) is True
+        assert client.log_out(logon, only_look=True) is True
         assert client.log_out(logon) is True
-        assert client.knows(logon) is False
+        assert client.log_out(logon, only_look=True) is False
         assert client.log_out(logon) is False
         client.keep()
 
@@ -129,8 +132,8 @@ def test_logging_out_tells_whether_there_was_anything_to_close(em: MockEm) -> No
 def test_whether_a_logon_session_is_there_can_be_unknown(em: MockEm) -> None:
     with client_of(em) as client:
         em.faults.add(kind="status", status=403, method="GET")
-        with pytest.raises(errors.PermissionDenied, match="Cannot read the logon session"):
-            client.knows(Logon(em.logon_sessions[0].token, em.logon_sessions[0].id))
+        with pytest.raises(errors.PermissionDenied, match="Cannot log out"):
+            client.log_out(Logon(em.logon_sessions[0].token, em.logon_sessions[0].id), only_look=True)
 
 
 def test_a_logout_that_fails_is_a_warning_and_no_error(em: MockEm) -> None:
@@ -212,3 +215,40 @@ def test_pauses_of_the_client_are_those_it_was_given(em: MockEm) -> None:
 
 def test_no_secret_is_printed(em: MockEm) -> None:
     assert "secret" not in repr(Logon("secret", GUID))
+
+
+def test_the_id_of_a_logon_session_is_in_no_warning(em: MockEm) -> None:
+    """The token is that id in base64."""
+    em.faults.add(kind="status", method="DELETE", status=503)
+    warnings: list[str] = []
+    with client_of(em, Pauses(), warnings=warnings) as client:
+        read(client)
+    (logon,) = em.logon_sessions
+    assert warnings
+    assert not any(logon.id in warning or logon.token in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"kind": "html"}, {"kind": "redirect", "location": "https://example.com/"}, {"kind": "status", "status": 500}]
+)
+def test_a_logout_that_closed_nothing_is_not_taken_for_one(em: MockEm, fault: dict[str, t.Any]) -> None:
+    em.faults.add(method="DELETE", **fault)
+    with EmClient(connection_to(em), own_logon=False) as client:
+        logon = client.log_on()
+        with pytest.raises(errors.EmError):
+            client.log_out(logon)
+        client.keep()
+
+
+def test_a_logon_is_renewed_each_time_it_ends(em: MockEm) -> None:
+    with client_of(em) as client:
+        for dummy in range(3):
+            em.clock.advance(1000)
+            read(client)
+    assert len(sent(em, "POST")) == 4
+
+
+def test_a_wrong_page_with_a_token_is_no_missing_session(em: MockEm) -> None:
+    em.faults.add(kind="status", status=404, path="query", body="<html></html>", content_type="text/html")
+    with client_of(em) as client, client.get("query?type=x", "Cannot read") as answer:
+        assert error_of(answer, "Cannot read").kind == "protocol"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 
 KINDS = {
     errors.ConnectionFailed: "connection",
@@ -38,12 +39,15 @@ def test_no_error_is_without_a_kind_of_its_own() -> None:
 
 
 def test_the_payload_has_message_facts_and_results() -> None:
-    error = errors.NotFound("gone", status=404, path="/api/tasks/task-1", server_message="no", results={"sessions": [1]})
+    error = errors.NotFound("gone", status=404, path="/api/tasks/task-1", server_message="no")
+    error.outcome = Outcome({"sessions": [1]}, changed=True, diff={"before": 1, "after": 2})
     assert error.payload() == {
         "msg": "gone",
         "error": {"kind": "not_found", "status": 404, "path": "/api/tasks/task-1", "server_message": "no"},
+        "changed": True,
         "sessions": [1],
     }
+    assert error.payload(with_diff=True)["diff"] == {"before": 1, "after": 2}
 
 
 def test_facts_that_are_not_known_are_null() -> None:

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._logon_session import LOGON_OPTIONS, LogonSession
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, connection_to, sent
 

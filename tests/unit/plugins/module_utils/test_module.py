@@ -12,8 +12,9 @@ import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import Outcome, run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import options_for, run_module, sent, texts_of
 
@@ -69,7 +70,9 @@ def test_a_diff_is_shown_when_it_is_asked_for(ran: Ran, diff: bool) -> None:
 
 def test_a_failure_has_the_error_and_the_results(em: MockEm, ran: Ran) -> None:
     def fail(dummy: EmClient, check: bool) -> Outcome:
-        raise errors.Refused("No.", status=403, path="/api/x", server_message="never", results={"sessions": [1], "changed": True})
+        error = errors.Refused("No.", status=403, path="/api/x", server_message="never")
+        error.outcome = Outcome({"sessions": [1]}, changed=True)
+        raise error
 
     result = ran(fail)
     assert (result["failed"], result["msg"], result["sessions"], result["changed"]) == (True, "No.", [1], True)

@@ -180,3 +180,32 @@ def test_a_page_with_nothing_new_does_not_end_the_reading_too_early(em: MockEm) 
                 for seconds in (1, 2, 3):
                     em.add_session(creation_time=-seconds)
     assert found == wanted
+
+
+def test_sessions_that_end_while_they_are_read_hide_no_other(em: MockEm) -> None:
+    """Those that run slip to a page that has been read, when others end: the query is read again."""
+    guids = [em.add_session(state="Working", creation_time=-60 * (n + 1)) for n in range(6)]
+    query = Query("BackupJobSession", 'State!="Stopped"', sort="CreationTime", page_size=2, volatile=True)
+    with client_of(em) as client:
+        stream = SessionReader(client, BACKUP).query(query)
+        found = [next(stream)["id"], next(stream)["id"]]
+        em.settings.stop_seconds = 0
+        with client_of(em) as other:
+            for guid in guids[:2]:
+                other.post(f"backupSessions/{guid}?action=stop", "Cannot stop").close()
+        found.extend(ids(stream))
+    assert sorted(found) == sorted(guids)
+
+
+def test_a_page_that_is_not_the_one_asked_for_is_an_error(em: MockEm) -> None:
+    add_sessions(em, 3)
+    body = '<QueryResult xmlns="http://www.veeam.com/ent/v1.0"><PagingInfo PageNum="7" PageSize="2" PagesCount="9"/></QueryResult>'
+    em.faults.add(kind="body", path="query", body=body)
+    with pytest.raises(errors.ProtocolViolation, match="page 1 was asked for, page 7 came"):
+        read(em, by_query())
+
+
+def test_a_page_that_does_not_say_how_many_there_are_is_an_error(em: MockEm) -> None:
+    em.faults.add(kind="body", path="query", body='<QueryResult xmlns="http://www.veeam.com/ent/v1.0"/>')
+    with pytest.raises(errors.ProtocolViolation, match=r"page \(none\) came"):
+        read(em, by_query())

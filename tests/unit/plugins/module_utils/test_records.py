@@ -91,5 +91,5 @@ def test_paging(record: dict[str, str], expected: tuple[int, int]) -> None:
     assert (paging.number, paging.count) == expected
 
 
-def test_without_a_word_about_paging_there_is_one_page() -> None:
-    assert records.Paging() == records.Paging(number=1, count=1)
+def test_without_a_word_about_paging_it_is_not_known_which_page_it_is() -> None:
+    assert records.Paging() == records.Paging(number=None, count=1)

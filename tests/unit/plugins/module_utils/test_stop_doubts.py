@@ -126,10 +126,34 @@ def test_a_task_that_disappears_leaves_the_session_to_tell(em: MockEm, stopping:
     assert len(stops_sent(em)) == number
 
 
+def test_a_session_that_one_query_omits_is_not_taken_for_stopped(em: MockEm, stopping: Stopping) -> None:
+    em.settings.task_seconds, em.settings.stop_seconds = 0, 30
+    empty = '<QueryResult xmlns="http://www.veeam.com/ent/v1.0"><PagingInfo PageNum="1" PagesCount="1"/></QueryResult>'
+    em.faults.add(kind="body", path="query", body=empty, after=1)
+    (stop,) = stopping(add_running(em), timeout=3)
+    assert (stop.session["state"], stop.running) == ("Stopping", True)
+
+
+@pytest.mark.parametrize("fault", [{"kind": "status", "status": 500}, {"kind": "reset"}])
+def test_a_wait_outlives_a_read_that_fails(em: MockEm, stopping: Stopping, fault: dict[str, t.Any]) -> None:
+    em.settings.task_seconds = em.settings.stop_seconds = 0
+    em.faults.add(path="query", after=1, times=1, **fault)
+    (stop,) = stopping(add_running(em), retries=0)
+    assert outcome_of(stop) == ("Stopped", True, False)
+
+
+def test_a_wait_ends_with_the_error_when_reads_fail_to_its_end(em: MockEm, stopping: Stopping) -> None:
+    em.settings.task_seconds = 0
+    em.faults.add(kind="status", status=500, path="query", after=1)
+    with pytest.raises(errors.ServerFailed):
+        stopping(add_running(em), retries=0, timeout=5)
+
+
 def test_a_session_that_disappears_runs_no_more(em: MockEm, stopping: Stopping) -> None:
     em.settings.task_seconds, em.settings.stop_seconds = 0, 30
     empty = '<QueryResult xmlns="http://www.veeam.com/ent/v1.0"><PagingInfo PageNum="1" PagesCount="1"/></QueryResult>'
     em.faults.add(kind="body", path="query", body=empty, after=1)
+    em.faults.add(kind="status", status=404, method="GET", path="backupSessions")
     (stop,) = stopping(add_running(em))
     assert (stop.session["state"], stop.running) == (None, False)
     assert "no longer knows" in stop.msg
