@@ -30,7 +30,7 @@ options:
   scheme:
     description:
       - How to talk to the server.
-      - 'With V(http) the password and the token cross the network in clear: a warning says so.'
+      - 'With V(http) the password and the token cross the network unencrypted: a warning says so.'
       - Where it is not set, the environment variable E(VEEAM_EM_SCHEME) is used.
     type: str
     default: https
@@ -51,8 +51,8 @@ options:
   session_token:
     description:
       - Token of a logon session that exists already, as M(backupops.veeam_em.em_logon_session) returns it.
-      - The task then neither logs on nor out. Should the logon session have ended, it is renewed once if O(username)
-        and O(password) are given as well.
+      - A task that is given one neither logs on nor out. Should the logon session have ended, it logs on anew if
+        O(username) and O(password) are given as well.
       - Where it is not set, the environment variable E(VEEAM_EM_SESSION_TOKEN) is used.
     type: str
   api_version:
@@ -115,5 +115,4 @@ requirements:
   - lxml
 notes:
   - HTTPS_PROXY and NO_PROXY are honoured.
-  - The task logs on once and always logs out, unless O(session_token) is given.
 """

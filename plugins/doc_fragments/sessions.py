@@ -67,8 +67,8 @@ options:
     type: str
   match:
     description:
-      - 'Only sessions whose returned keys are found by these regular expressions (Python''s, searched anywhere
-        in the value): what the query language of EM cannot say.'
+      - 'Only sessions whose returned values match these regular expressions (Python''s, searched anywhere in the
+        value): what the query language of EM cannot say.'
       - Applied to each session as it is read, before O(limit) and before RV(summary).
     type: dict
   sort_by:

@@ -60,8 +60,8 @@ options:
     type: str
   match:
     description:
-      - Only sessions whose returned keys (those of M(backupops.veeam_em.em_backup_session_info)) are found by these
-        regular expressions (Python's, searched anywhere in the value).
+      - Only sessions whose returned keys (those of M(backupops.veeam_em.em_backup_session_info)) match these regular
+        expressions (Python's, searched anywhere in the value).
     type: dict
   all:
     description:
@@ -70,7 +70,7 @@ options:
     default: false
   state:
     description:
-      - The state that the sessions shall have.
+      - The state that the sessions should have.
     type: str
     default: stopped
     choices:
@@ -81,8 +81,9 @@ options:
     type: int
   wait:
     description:
-      - Wait until the sessions have stopped. EM only triggers the stop; without waiting RV(sessions[].state) is
-        what it was right after that.
+      - Wait until the sessions have stopped.
+      - EM only triggers the stop. Without waiting, the task ends when EM has accepted or refused it, after 60 seconds
+        at the latest, and RV(sessions[].state) is what it was then.
     type: bool
     default: true
   wait_timeout:
@@ -92,7 +93,7 @@ options:
     default: 3600
   wait_interval:
     description:
-      - Seconds between two looks. One look costs one query for a hundred sessions.
+      - Seconds between two looks. Each look takes one query per 100 sessions.
     type: int
     default: 10
 """

@@ -92,10 +92,10 @@ class Connection:
             if path and not pathlib.Path(path).exists():
                 raise BadRequest(f"The option {name} names {path}, which does not exist on the host where the module runs.")
         for name in ("username", "password"):
-            if (getattr(self, name) or "").encode("utf-8", "replace") != (getattr(self, name) or "").encode(
-                "utf-8", "surrogatepass"
-            ):
-                raise BadRequest(f"The option {name} has a character that is none of Unicode: half of a surrogate pair.")
+            try:
+                (getattr(self, name) or "").encode()
+            except UnicodeEncodeError:
+                raise BadRequest(f"The option {name} is not valid Unicode: it has a lone surrogate.") from None
         if self.username and ":" in self.username:
             raise BadRequest("The option username has a colon, which HTTP Basic authentication cannot send.")
         if self.session_token and not re.fullmatch(r"[\x21-\x7e]+", self.session_token):

@@ -84,7 +84,7 @@ def _perform(
     connection = Connection.from_options(module.params)
     task = make_task(module.params)
     if connection.scheme == "http":
-        warnings.append("The option scheme is http: the password and the token cross the network in clear.")
+        warnings.append("The option scheme is http: the password and the token cross the network unencrypted.")
     # the client adds to the warnings until its end, also when it fails
     client = EmClient(connection, own_logon=own_logon, warnings=warnings)
     with client:

@@ -65,7 +65,7 @@ CONNECTION: tuple[Option, ...] = (
         "scheme",
         (
             "How to talk to the server.",
-            "With V(http) the password and the token cross the network in clear: a warning says so.",
+            "With V(http) the password and the token cross the network unencrypted: a warning says so.",
         ),
         default="https",
         choices=("https", "http"),
@@ -84,8 +84,8 @@ CONNECTION: tuple[Option, ...] = (
         "session_token",
         (
             "Token of a logon session that exists already, as M(backupops.veeam_em.em_logon_session) returns it.",
-            "The task then neither logs on nor out. Should the logon session have ended, it is renewed once if O(username) and"
-            " O(password) are given as well.",
+            "A task that is given one neither logs on nor out. Should the logon session have ended, it logs on anew if O(username)"
+            " and O(password) are given as well.",
         ),
         no_log=True,
         env="VEEAM_EM_SESSION_TOKEN",

@@ -121,7 +121,7 @@ class Query:
         try:
             path = "query?" + urllib.parse.urlencode(parameters, quote_via=urllib.parse.quote, safe="")
         except UnicodeEncodeError as exc:
-            raise BadRequest("An option that selects has a character that is none of Unicode: half of a surrogate pair.") from exc
+            raise BadRequest("An option that selects is not valid Unicode: it has a lone surrogate.") from exc
         if len(path) > MOST_URL_BYTES:
             raise BadRequest(
                 f"The selection makes a URL of {len(path)} bytes, more than the {MOST_URL_BYTES} that are safe."

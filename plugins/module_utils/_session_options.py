@@ -47,7 +47,7 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
         Option(
             "match",
             (
-                "Only sessions whose returned keys are found by these regular expressions (Python's, searched anywhere in the"
+                "Only sessions whose returned values match these regular expressions (Python's, searched anywhere in the"
                 " value): what the query language of EM cannot say.",
                 "Applied to each session as it is read, before O(limit) and before RV(summary).",
             ),

@@ -29,7 +29,7 @@ SELECTION: tuple[Option, ...] = (
     dataclasses.replace(
         _BY_NAME["match"],
         description=(
-            "Only sessions whose returned keys (those of M(backupops.veeam_em.em_backup_session_info)) are found by these regular"
+            "Only sessions whose returned keys (those of M(backupops.veeam_em.em_backup_session_info)) match these regular"
             " expressions (Python's, searched anywhere in the value).",
         ),
     ),
@@ -37,7 +37,7 @@ SELECTION: tuple[Option, ...] = (
 )
 
 STOP_OPTIONS: tuple[Option, ...] = (
-    Option("state", ("The state that the sessions shall have.",), default="stopped", choices=("stopped",)),
+    Option("state", ("The state that the sessions should have.",), default="stopped", choices=("stopped",)),
     Option(
         "max_stops",
         ("Fail before anything is stopped when more sessions than this would be stopped.",),
@@ -46,8 +46,9 @@ STOP_OPTIONS: tuple[Option, ...] = (
     Option(
         "wait",
         (
-            "Wait until the sessions have stopped. EM only triggers the stop; without waiting RV(sessions[].state) is what it was"
-            " right after that.",
+            "Wait until the sessions have stopped.",
+            "EM only triggers the stop. Without waiting, the task ends when EM has accepted or refused it, after 60 seconds at the"
+            " latest, and RV(sessions[].state) is what it was then.",
         ),
         type="bool",
         default=True,
@@ -60,7 +61,7 @@ STOP_OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "wait_interval",
-        ("Seconds between two looks. One look costs one query for a hundred sessions.",),
+        ("Seconds between two looks. Each look takes one query per 100 sessions.",),
         type="int",
         default=10,
     ),

@@ -19,6 +19,8 @@ description:
     another one. A session that EM refuses to stop does not keep the others from being stopped; the task fails at its end and
     tells the outcome of each.
   - The account needs the role Portal Administrator in Enterprise Manager.
+notes:
+  - The task logs on once and always logs out, unless O(session_token) is given.
 extends_documentation_fragment:
   - backupops.veeam_em.attributes.stop
   - backupops.veeam_em.connection
@@ -92,7 +94,9 @@ sessions:
       type: str
       sample: Failed
     changed:
-      description: Whether EM accepted our stop.
+      description: >-
+        Whether EM accepted our stop. Where its answer was lost, and the session is over or stopping afterwards, it counts as
+        accepted.
       returned: always
       type: bool
       sample: true

@@ -15,6 +15,8 @@ description:
   - Reads the sessions of backup jobs, backup copy jobs, agent jobs and file share jobs that Enterprise Manager (EM) knows.
   - Without options that select, those of the last 30 days, in one request.
   - Sessions are selected by the server, read as a stream, and counted in RV(summary) while they pass.
+notes:
+  - The task logs on once and always logs out, unless O(session_token) is given.
 extends_documentation_fragment:
   - backupops.veeam_em.attributes.info
   - backupops.veeam_em.connection

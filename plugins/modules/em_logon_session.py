@@ -15,7 +15,8 @@ description:
   - Every module of the collection logs on and out by itself. With many tasks, one logon session can be shared instead.
   - Log on with O(state=present), give the returned RV(session_token) to the other tasks, and log out with O(state=absent)
     in an C(always) section. A logon session ends by itself after 15 idle minutes.
-  - The token is as good as the password while it lives. Register it in a task with C(no_log=true).
+  - O(state=present) needs O(username) and O(password); O(state=absent) needs O(session_token) and O(session_id).
+  - The token is as good as the password while it lives, and it can be made from the id. Register it in a task with C(no_log=true).
 extends_documentation_fragment:
   - backupops.veeam_em.attributes.logon
   - backupops.veeam_em.connection

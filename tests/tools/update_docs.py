@@ -80,7 +80,6 @@ CONNECTION_REST = """requirements:
   - lxml
 notes:
   - HTTPS_PROXY and NO_PROXY are honoured.
-  - The task logs on once and always logs out, unless O(session_token) is given.
 """
 
 RETURN_TYPES = {"time": "str", "id": "str", "result": "str", "server": "dict", "ids": "list"}
