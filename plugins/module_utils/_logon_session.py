@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient, Logon
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import Logon
 from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome

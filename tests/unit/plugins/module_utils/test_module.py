@@ -119,7 +119,7 @@ def test_warnings_of_the_task_and_of_the_client(em: MockEm, ran: Ran, monkeypatc
     words = " ".join(texts_of(ran(lambda client, check: Outcome({}, warnings=["One of mine."]))))
     assert "One of mine." in words
     assert "Asked again" in words
-    assert "in clear" in words
+    assert "unencrypted" in words
 
 
 def test_warnings_come_with_a_failure_too(em: MockEm, ran: Ran) -> None:
