@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
@@ -101,6 +102,8 @@ def _ended_by_signal() -> t.Iterator[None]:
     """Let SIGTERM, with which a cancelled job ends, unwind the program as an exception, so that the logon session is closed."""
 
     def end(number: int, dummy: t.Any) -> None:
+        # what is cut short while it is being made can fail once more when it is thrown away; nobody can act on that
+        sys.unraisablehook = _ignored
         raise SystemExit(128 + number)
 
     before = signal.signal(signal.SIGTERM, end)
@@ -108,3 +111,7 @@ def _ended_by_signal() -> t.Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _ignored(dummy: t.Any) -> None:
+    """Take no notice of an error in a finalizer."""

@@ -76,3 +76,27 @@ def test_the_logon_session_is_closed(
     assert process.returncode != 0
     if number is signal.SIGTERM:
         assert (process.returncode, error) == (128 + signal.SIGTERM, "")
+
+
+BROKEN_WHILE_MADE = """
+import os, signal
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import _ended_by_signal
+
+class Answer:
+    def __init__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        self.body = None
+
+    def __del__(self):
+        self.body.close()
+
+with _ended_by_signal():
+    Answer()
+"""
+
+
+def test_what_is_cut_short_while_it_is_made_says_nothing() -> None:
+    root = pathlib.Path(*COLLECTION.parts[: COLLECTION.parts.index("ansible_collections")])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
+    ended = subprocess.run([sys.executable, "-c", BROKEN_WHILE_MADE], env=environment, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")
