@@ -27,7 +27,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--tls", action="store_true", help="HTTPS with a certificate made on the fly")
     parser.add_argument("--certificate-directory", metavar="DIR", help="where ca.pem and the certificate are written")
     parser.add_argument("--dataset", choices=DATASETS, default=defaults.dataset, help="which sessions (%(default)s)")
-    parser.add_argument("--sessions", type=int, default=0, metavar="N", help="how many, for the generated data set")
+    parser.add_argument("--sessions", type=int, default=0, metavar="N", help="how many backup sessions, when generated")
     parser.add_argument("--seed", type=int, default=defaults.seed, help="the same seed, the same data (%(default)s)")
     parser.add_argument("--em-version", type=int, choices=EM_VERSIONS, default=defaults.em_version, help="(%(default)s)")
     parser.add_argument("--answer", choices=ANSWERS, default=defaults.answer, help="json: whatever was asked for")

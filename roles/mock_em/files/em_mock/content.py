@@ -54,12 +54,16 @@ class Resource:
 
 
 class Member(NamedTuple):
-    """One element of a resource. ``derived`` and ``absent_while_running`` as in ``schema.Element``."""
+    """One element of a resource. ``derived`` and ``absent_while_running`` as in ``schema.Element``.
+
+    ``repeated``: a list whose items stand side by side, without an element around them.
+    """
 
     name: str
     value: Scalar | Resource | Link | list[Resource]
     derived: bool = False
     absent_while_running: bool = False
+    repeated: bool = False
 
 
 def entity(record: Record, style: Style, element: str) -> Resource:
@@ -76,7 +80,7 @@ def entity(record: Record, style: Style, element: str) -> Resource:
         },
         _attributes(kind.attributes, record.values),
         _links(record, style, "entity"),
-        _members(kind.elements, record.values, style),
+        [*_members(kind.elements, record.values, style), *_extra(record)],
     )
 
 
@@ -132,16 +136,19 @@ def _members(elements: tuple[Element, ...], values: Values, style: Style) -> lis
     ]
 
 
+def _extra(record: Record) -> list[Member]:
+    """Elements that no table knows, as a later version may have them."""
+    return [Member(name, value) for name, value in (record["extra"] or {}).items()]
+
+
 def _value(element: Element, values: Values, style: Style) -> Scalar | Resource | Link | list[Resource]:
+    value: Any = values.get(element.key) if element.key else values
+    if value is None or (value == "" and element.absent_if_empty):
+        return None
     if element.link is not None:
         return _link(element.link, values, style)
-    value = values.get(element.key)
-    if value is None:
-        return None
     if element.type == "time":
         return iso_time(value)
-    if element.type == "local_time":
-        return iso_time(value).rstrip("Z")
     if element.type == "urn":
         return f"urn:veeam:{element.urn}:{value}"
     if element.type == "object":

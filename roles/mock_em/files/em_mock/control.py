@@ -88,6 +88,12 @@ def _add_session(em: EnterpriseManager, body: Body) -> Any:
     return {"id": em.add_session(**body)}
 
 
+def _change_session(em: EnterpriseManager, body: Body) -> Any:
+    values = dict(body)
+    em.change_session(values.pop("id"), **values)
+    return {}
+
+
 def _generate(em: EnterpriseManager, body: Body) -> Any:
     em.generate(int(body["sessions"]), int(body.get("seed", em.settings.seed)))
     return {}
@@ -123,6 +129,7 @@ ACTIONS: dict[tuple[str, str], Action] = {
     ("POST", "faults"): _add_fault,
     ("DELETE", "faults"): _clear_faults,
     ("POST", "sessions"): _add_session,
+    ("PATCH", "sessions"): _change_session,
     ("POST", "generate"): _generate,
     ("POST", "replay"): _add_replay,
     ("DELETE", "replay"): _clear_replay,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from .clock import Clock
 from .kinds import children_of, is_running
-from .schema import Record
+from .schema import Kind, Record, Values
 from .store import Store
 
 STOPPED_REASON = "Operation was canceled by user."
@@ -27,7 +27,7 @@ class Lifecycle:
 
         def end(at: datetime) -> None:
             if is_running(record) and record["state"] != "Stopping":
-                self._finish(record, at, result)
+                self.finish(record, at, result)
 
         self._clock.plan(when, end)
 
@@ -36,25 +36,37 @@ class Lifecycle:
 
         A session that is stopping already, by whoever's wish, ends then too.
         """
-        record.change(state="Stopping")
-        self._store.learn(record)
+        self._change(record, {"state": "Stopping"})
 
         def end(at: datetime) -> None:
             if is_running(record):
-                self._finish(record, at, "Failed")
+                self.finish(record, at, "Failed")
 
         if seconds is not None:
             self._clock.plan(now + timedelta(seconds=seconds), end)
 
-    def _finish(self, record: Record, when: datetime, result: str) -> None:
-        progress = 100 if result != "Failed" else record["progress"]
-        self._end(record, when, result, progress=progress)
-        for kind in children_of(record.kind):
-            for task in self._store.owned(kind, "session_id", record.id):
+    def finish(self, record: Record, when: datetime, result: str) -> None:
+        """End a session, and with it what has not ended inside it."""
+        kind = record.kind
+        well = {} if kind.end_progress is None or result == "Failed" else {"progress": kind.end_progress}
+        end = {"state": kind.end_state(result), "result": result, "end_time": when, **well}
+        parts = {
+            element.key: tuple(part if _is_over(part, kind) else {**part, **end} for part in record[element.key])
+            for element in kind.elements
+            if element.type == "list"
+        }
+        self._change(record, {**end, **parts})
+        for child in children_of(kind):
+            for task in self._store.owned(child, "session_id", record.id):
                 if is_running(task):
                     reason = STOPPED_REASON if result == "Failed" else task["reason"]
-                    self._end(task, when, result, reason=reason)
+                    end = {"state": child.end_state(result), "result": result, "end_time": when, "reason": reason}
+                    self._change(task, end)
 
-    def _end(self, record: Record, when: datetime, result: str, **values: object) -> None:
-        record.change(state=record.kind.finished_states[0], result=result, end_time=when, **values)
+    def _change(self, record: Record, values: Values) -> None:
+        record.change(**values)
         self._store.learn(record)
+
+
+def _is_over(part: Values, kind: Kind) -> bool:
+    return part["state"] in kind.finished_states

@@ -29,6 +29,13 @@ from .store import Store
 Renderer = Union[XmlRenderer, JsonRenderer]
 
 
+def find_kind(name: str) -> Kind:
+    """The kind of this name; ValueError when there is none."""
+    if name not in KINDS:
+        raise ValueError(f"unknown kind {name!r}, expected one of: {', '.join(KINDS)}")
+    return KINDS[name]
+
+
 @dataclass
 class LogEntry:
     """One request as the server saw it; ``status`` None: no answer was sent. Secrets in ``headers`` are ``***``."""
@@ -80,27 +87,50 @@ class EnterpriseManager:
             self.fill()
 
     def add_session(self, kind: str = "backup", **values: Any) -> str:
-        """Add a session and return its id; what is not given gets a sensible default (see ``defaults.py``).
+        """Add a session and return its id; what is not given gets a sensible default (see ``defaults``).
 
         Times are ISO 8601 text, datetimes, or seconds from now. ``planned_end`` (a time) lets a running session end by
         itself with ``planned_result``. ``tasks`` makes so many task sessions. ValueError for what no session has.
         """
-        if kind not in KINDS:
-            raise ValueError(f"unknown kind {kind!r}, expected one of: {', '.join(KINDS)}")
+        known = find_kind(kind)
         with self.lock:
             now = self.clock.now()
             planned_end = given_time(values.pop("planned_end", None), now)
-            planned_result = values.pop("planned_result", "Success")
+            planned_result = values.pop("planned_result", known.good_result)
             tasks = values.pop("tasks", 0)
-            parent = self._parent(KINDS[kind], values)
-            record = self.store.add(Record(KINDS[kind], complete(KINDS[kind], values, now, parent)))
+            record = self.store.add(Record(known, complete(known, values, now, self._parent(known, values))))
             if planned_end is not None:
                 self.lifecycle.plan_end(record, planned_end, planned_result)
             self._add_tasks(record, tasks)
             return record.id
 
+    def change_session(self, identity: str, kind: str = "backup", **values: Any) -> None:
+        """Set values of a session. A state in which it is over ends it now, and its task sessions with it.
+
+        What then was not given follows: its end and its result; a state in which it is not over takes both away again.
+        ValueError for an unknown session, for what no session has, and for its id and those of what it belongs to.
+        """
+        known = find_kind(kind)
+        with self.lock:
+            now = self.clock.now()
+            record = self.store.get(known, str(identity).lower())
+            if record is None:
+                raise ValueError(f"there is no {known.type} {identity}")
+            fixed = ({"id"} | known.owner_keys) & set(values)
+            if fixed:
+                raise ValueError(f"{', '.join(sorted(fixed))} cannot be changed")
+            state = values.get("state", record["state"])
+            is_over = state in known.finished_states
+            if not is_over and not is_running(record):
+                values = {"end_time": None, "result": "None", **values}
+            completed = complete(known, {**record.values, **values}, now, self._parent(known, record.values))
+            if is_over and is_running(record):
+                self.lifecycle.finish(record, now, values.get("result", known.end_result(state)))
+            record.change(**{key: completed[key] for key in values})
+            self.store.learn(record)
+
     def generate(self, count: int, seed: int) -> None:
-        """Add so many generated backup sessions; the same seed gives the same ones, relative to now."""
+        """Add so many generated backup sessions and a share of the other kinds; the same seed, the same sessions."""
         with self.lock:
             generate.fill(self, count, seed)
 

@@ -98,8 +98,12 @@ class MockEm:
         """Add a session, as :meth:`EnterpriseManager.add_session`; returns its id."""
         return self.em.add_session(kind, **values)
 
+    def change_session(self, identity: str, kind: str = "backup", **values: Any) -> None:
+        """Change a session, as :meth:`EnterpriseManager.change_session`."""
+        self.em.change_session(identity, kind, **values)
+
     def generate(self, count: int, seed: int = 1) -> None:
-        """Add so many generated backup sessions."""
+        """Add generated sessions, as :meth:`EnterpriseManager.generate`."""
         self.em.generate(count, seed)
 
     def reset(self) -> None:

@@ -120,6 +120,8 @@ class JsonRenderer:
             return self._resource(value)
         if isinstance(value, list):
             items = [self._resource(item) for item in value]
+            if member.repeated:
+                return items
             return {self._key(plural(value[0].element if value else member.name)): items}
         return value
 

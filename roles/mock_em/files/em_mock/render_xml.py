@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from .content import Link, Resource, Scalar, Style
+from .content import Link, Member, Resource, Scalar, Style
 from .messages import XML_TYPE
 from .names import plural
 from .paging import Page
@@ -120,22 +120,25 @@ class XmlRenderer:
         parts: list[str] = []
         if resource.links is not None:
             parts.append(self._links(resource.links))
-        parts += [self._member(member.name, member.value) for member in resource.members]
+        parts += [self._member(member) for member in resource.members]
         inner = "".join(parts)
         head = f"{resource.element}{namespaces}{self._attributes(pairs)}"
         return f"<{head}>{inner}</{resource.element}>" if inner else f"<{head} />"
 
-    def _member(self, name: str, value: object) -> str:
+    def _member(self, member: Member) -> str:
+        name, value = member.name, member.value
         if value is None:
             return ""
         if isinstance(value, Resource):
             return self.fragment(value)
         if isinstance(value, list):
             inner = "".join(self.fragment(item) for item in value)
+            if member.repeated:
+                return inner
             return f"<{name}>{inner}</{name}>" if inner else f"<{name} />"
         if isinstance(value, Link):
             return self._link(name, value)
-        text = escape_text(scalar_text(value if isinstance(value, (bool, int)) else str(value)))
+        text = escape_text(scalar_text(value))
         return f"<{name}>{text}</{name}>" if text else f"<{name} />"
 
     def _links(self, links: Sequence[Link]) -> str:

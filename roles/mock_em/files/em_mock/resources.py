@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Callable
 
 from . import service_resources as service
+from .event_resources import show_events
 from .exchange import Exchange
 from .kinds import KINDS
 from .messages import Answer, Refusal
@@ -55,6 +56,7 @@ def _routes() -> dict[tuple[str, ...], Methods]:
         "tasks": {"GET": _ignoring_id(service.list_tasks)},
         "tasks/{id}": {"GET": service.show_task, "DELETE": service.delete_task},
         "query": {"GET": _ignoring_id(answer_query)},
+        "systemsessions/{id}/events": {"GET": show_events},
     }
     for kind in KINDS.values():
         routes[f"{kind.path}/{{id}}"] = {"GET": _item(kind, show_session), "POST": _item(kind, act_on_session)}

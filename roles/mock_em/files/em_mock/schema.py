@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The backupops.veeam_em authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words in which ``kinds.py`` describes entities: Kind, Element, LinkRule, Field, Listing; and Record, an instance.
+"""The words in which ``kinds`` describes entities: Kind, Element, LinkRule, Field, Listing; and Record, an instance.
 
 A record's values are a flat mapping with keys in snake_case; elements, links and filter fields name those keys.
 """
@@ -38,10 +38,11 @@ class LinkRule:
 class Element:
     """One element of an entity's body; a value of None leaves it out of XML and is null in JSON.
 
-    ``type`` is ``text``, ``time``, ``local_time`` (no trailing Z), ``int``, ``bool``, ``urn`` (a GUID, printed with
-    ``urn``), ``link``, ``object`` (a mapping, printed with ``children``) or ``list`` (mappings, items named ``item``).
+    ``type`` is ``text``, ``time``, ``int``, ``bool``, ``urn`` (a GUID, printed with
+    ``urn``), ``link``, ``object`` (a mapping, printed with ``children``; without a key, the record's own values) or
+    ``list`` (mappings, items named ``item``).
     ``derived``: a member of the most derived class, which JSON prints first. ``absent_while_running``: the one
-    member that EM 12 leaves out of JSON when it is null.
+    member that EM 12 leaves out of JSON when it is null. ``absent_if_empty``: an empty text counts as None.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Element:
     urn: str = ""
     derived: bool = False
     absent_while_running: bool = False
+    absent_if_empty: bool = False
     item: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     children: tuple[Element, ...] = ()
@@ -92,7 +94,9 @@ class Kind:
     ``type`` is the entity's Type and root element; ``root`` the element of its collections and ``item`` the element in
     them; ``path`` the collection's URL, ``href_path`` the one that its own Hrefs carry (some are wrong on the real
     server too); ``urn`` the kind inside its UID; ``attributes`` its XML attributes of its own; ``parent`` the name of the
-    kind that its ``session_id`` stands for. A session in one of ``finished_states`` has ended; the first is the usual.
+    kind that its ``session_id`` stands for. A session in one of ``finished_states`` has ended; the first is the usual,
+    ``end_states`` has the others by result. One that ended well has ``good_result`` and the Progress ``end_progress``,
+    which is None where there is none or it never moves.
     """
 
     name: str
@@ -113,6 +117,9 @@ class Kind:
     stoppers: frozenset[str] = frozenset()
     always_entities: bool = False
     finished_states: tuple[str, ...] = ("Stopped",)
+    end_states: tuple[tuple[str, str], ...] = ()
+    good_result: str = "Success"
+    end_progress: int | None = None
     parent: str = ""
 
     @property
@@ -124,6 +131,14 @@ class Kind:
     def owner_keys(self) -> frozenset[str]:
         """The values by which listings look records up."""
         return frozenset(listing.owner_key for listing in self.listings if listing.owner_key)
+
+    def end_state(self, result: str) -> str:
+        """The state of a session that has ended with this result."""
+        return dict(self.end_states).get(result, self.finished_states[0])
+
+    def end_result(self, state: str) -> str:
+        """The result that goes, as a rule, with such an end: the state again, where it says more than that it is over."""
+        return state if state in dict(self.end_states) else self.good_result
 
     def uid(self, identity: str) -> str:
         """The full id: ``urn:veeam:<kind>:<guid>``."""

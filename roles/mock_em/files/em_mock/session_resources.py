@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The backupops.veeam_em authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sessions by URL: collections, single ones, and the stop action. What exists is said in ``kinds.py``."""
+"""Sessions by URL: collections, single ones, and the stop action. What exists is said in ``kinds``."""
 
 from __future__ import annotations
 
@@ -36,8 +36,7 @@ def list_sessions(exchange: Exchange, kind: Kind, listing: Listing, owner: str) 
 
 def show_session(exchange: Exchange, kind: Kind, identity: str) -> Answer:
     """One session, of any age, as a reference (EntityRef) or as an entity."""
-    exchange.allow(kind.readers)
-    record = _find(exchange, kind, identity)
+    record = find_session(exchange, kind, identity)
     style = exchange.renderer.style
     if kind.always_entities or wants_entities(exchange):
         return exchange.document(entity(record, style, kind.type))
@@ -56,6 +55,12 @@ def act_on_session(exchange: Exchange, kind: Kind, identity: str) -> Answer:
     success, message = _stop(exchange, record)
     task = exchange.logon.start_task("StopJobSession", exchange.now, success, message)
     return exchange.document(task.resource("Running", exchange.renderer.style), 202)
+
+
+def find_session(exchange: Exchange, kind: Kind, identity: str) -> Record:
+    """The session with this id, of any age; 403, 400 or 404 when there is none for this user."""
+    exchange.allow(kind.readers)
+    return _find(exchange, kind, identity)
 
 
 def read_id(identity: str, type_name: str) -> str:

@@ -20,6 +20,13 @@ from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import M
 NAMESPACE = "{http://www.veeam.com/ent/v1.0}"
 
 
+def without_namespace(root: ElementTree.Element) -> ElementTree.Element:
+    """The element with plain names in it."""
+    for element in root.iter():
+        element.tag = element.tag.replace(NAMESPACE, "")
+    return root
+
+
 class Reply(NamedTuple):
     """An answer as it came."""
 
@@ -39,10 +46,7 @@ class Reply(NamedTuple):
     @property
     def xml(self) -> ElementTree.Element:
         """The root element, names without the namespace."""
-        root = ElementTree.fromstring(self.text.encode("utf-8"))
-        for element in root.iter():
-            element.tag = element.tag.replace(NAMESPACE, "")
-        return root
+        return without_namespace(ElementTree.fromstring(self.text.encode("utf-8")))
 
 
 class Client:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import KINDS
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.schema import Kind
+
 from .conftest import Client, Start
 
 
@@ -37,6 +40,57 @@ def test_clock_and_sessions(client: Client) -> None:
     identity = client.control("POST", "sessions", {"state": "Working", "planned_end": 60}).json["id"]
     client.control("POST", "clock", {"advance": 61})
     assert client.get(f"/backupSessions/{identity}?format=Entity").xml.findtext("State") == "Stopped"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if not kind.parent], ids=lambda kind: kind.name)
+def test_a_session_of_any_kind_is_added_and_finished(client: Client, kind: Kind) -> None:
+    state = "InProgress" if kind.name == "system" else "Working"
+    identity = client.control("POST", "sessions", {"kind": kind.name, "state": state}).json["id"]
+    path = f"/{kind.path}/{identity}?format=Entity"
+    assert client.get(path).xml.find("EndTimeUTC") is None
+    over = {"kind": kind.name, "id": identity.upper(), "state": kind.finished_states[0]}
+    assert client.control("PATCH", "sessions", over).status == 200
+    root = client.get(path).xml
+    assert (root.findtext("State"), root.find("EndTimeUTC") is not None) == (kind.finished_states[0], True)
+    assert (root.findtext("Result/Result") or root.findtext("Result")) == kind.good_result
+
+
+def test_a_finished_session_takes_its_tasks_along(client: Client) -> None:
+    identity = client.control("POST", "sessions", {"kind": "replica", "state": "Working", "tasks": 2}).json["id"]
+    client.control("PATCH", "sessions", {"kind": "replica", "id": identity, "state": "Stopped", "result": "Warning"})
+    tasks = client.get("/replicaTaskSessions?format=Entity").xml
+    assert {(task.findtext("State"), task.findtext("Result")) for task in tasks} == {("Completed", "Warning")}
+
+
+def test_a_session_may_change_in_any_value_and_begin_again(client: Client) -> None:
+    identity = client.mock.add_session(name="a", end_time="2026-01-02T03:04:05Z")
+    path = f"/backupSessions/{identity}?format=Entity"
+    assert client.get(path).xml.findtext("EndTimeUTC") == "2026-01-02T03:04:05Z"
+    client.control("PATCH", "sessions", {"id": identity, "name": "b", "state": "Queued", "progress": 7})
+    root = client.get(path).xml
+    assert root.find("EndTimeUTC") is None
+    found = [root.get("Name"), *(root.findtext(name) for name in ("State", "Result", "Progress"))]
+    assert found == ["b", "Queued", "None", "7"]
+    assert len(list(client.get("/query?type=BackupJobSession&filter=State==Queued").xml.iter("Ref"))) == 1
+    client.control("PATCH", "sessions", {"id": identity, "state": "Stopped", "end_time": "2026-01-03T00:00:00Z"})
+    assert client.get(path).xml.findtext("EndTimeUTC") == "2026-01-03T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("change", "culprit"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"kind": "sausage"}, "sausage"),
+        ({"kind": "replica"}, "ReplicaJobSession"),
+        ({"job_id": "x"}, "job_id"),
+        ({"state": "Stopped", "end_time": "yesterday"}, "yesterday"),
+    ],
+)
+def test_a_change_that_makes_no_sense_changes_nothing(client: Client, change: dict[str, str], culprit: str) -> None:
+    identity = client.mock.add_session(state="Working")
+    reply = client.control("PATCH", "sessions", {"id": identity, **change})
+    assert (reply.status, culprit in reply.json["error"]) == (400, True)
+    assert client.get(f"/backupSessions/{identity}?format=Entity").xml.findtext("State") == "Working"
 
 
 def test_settings(client: Client) -> None:

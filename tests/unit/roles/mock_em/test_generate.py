@@ -6,8 +6,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.generate import Maker
-from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import BACKUP_TASK
+import pytest
+
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.generate.backup import BackupMaker
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.generate.families import SHARES, FamilyMaker
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import BACKUP, BACKUP_TASK, KINDS, is_running
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.schema import Record
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.times import parse_given_time
 
@@ -17,7 +20,7 @@ NOW = parse_given_time("2026-01-02T03:04:05Z")
 
 
 def made(count: int, seed: int = 1) -> list[Record]:
-    return list(Maker(seed, NOW).records(count))
+    return list(BackupMaker(seed, NOW).records(count))
 
 
 def words(records: list[Record], key: str) -> set[Any]:
@@ -86,3 +89,57 @@ def test_running_ones_end_by_themselves(start: Start) -> None:
     client.mock.clock.advance(9 * 3600)
     client.log_on()
     assert not list(client.get(path).xml.iter("Ref"))
+
+
+EACH_FAMILY = pytest.mark.parametrize("name", SHARES)
+
+
+def family(name: str, count: int = 2000, seed: int = 1) -> list[Record]:
+    return list(FamilyMaker(name, seed, NOW).records(count))
+
+
+@EACH_FAMILY
+def test_the_same_seed_gives_the_same_sessions_of_every_family(name: str) -> None:
+    assert [record.values for record in family(name, 50)] == [record.values for record in family(name, 50)]
+    assert family(name, 1)[0].id != family(name, 1, seed=2)[0].id
+
+
+@EACH_FAMILY
+def test_sessions_of_every_family_fit_together(name: str) -> None:
+    records = family(name)
+    ages = [NOW - record["creation_time"] for record in records]
+    assert 0 < sum(age > timedelta(days=30) for age in ages) < 70
+    assert min(ages) >= timedelta(0)
+    assert len(words(records, "id")) == len(records)
+    assert words(records, "result") >= {"None", "Failed"}
+    for record in records:
+        assert is_running(record) == (record["end_time"] is None) == (record["result"] == "None")
+        assert record["end_time"] is None or record["creation_time"] < record["end_time"] <= NOW
+        assert bool(record["failure_message"]) == (record["result"] == "Failed") or name == "system"
+
+
+def test_what_families_have_of_their_own() -> None:
+    assert words(family("restore"), "job_type") == {"FileLevelRestore", "RestoreVm"}
+    assert words(family("system"), "state") == {"InProgress", "CompletedSuccessfully", "CompletedWarning", "Failed"}
+    assert len(words(family("system"), "session_type")) == 12
+    assert {len(record["failover_tasks"]) for record in family("cloud_failover")} == {0, 1, 2, 3}
+    assert len(words(family("cloud_failover"), "name")) == 6
+    assert all(
+        record["end_time"] - record["creation_time"] == timedelta(days=1) for record in family("cdp_replica") if record["end_time"]
+    )
+
+
+def test_a_number_of_sessions_means_backup_sessions_and_brings_the_others_along(start: Start) -> None:
+    store = start(dataset="generated", sessions=150).mock.em.store
+    assert len(store.all(BACKUP)) == 150
+    assert {name: len(store.all(KINDS[name])) for name in SHARES} == {
+        "replica": 8,
+        "restore": 3,
+        "cdp_replica": 3,
+        "cloud_failover": 1,
+        "system": 5,
+    }
+    assert len(store.all(KINDS["replica_task"])) >= 8
+    assert len(store.all(KINDS["cdp_replica_task"])) >= 3
+    none = start(dataset="generated", sessions=0).mock.em.store
+    assert not any(none.all(kind) for kind in KINDS.values())

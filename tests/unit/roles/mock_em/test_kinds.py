@@ -9,8 +9,8 @@ import pytest
 
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.content import Style, entity, reference
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.defaults import complete
-from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import BACKUP, BACKUP_TASK, KINDS
-from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.schema import Record
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import BACKUP, BACKUP_TASK, KINDS, children_of
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.schema import Kind, Record
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.times import parse_given_time
 
 NOW = parse_given_time("2025-02-19T15:33:00Z")
@@ -96,9 +96,39 @@ def test_own_hrefs_carry_another_host_than_links() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_the_table_is_whole(kind: Any) -> None:
-    parent = session() if kind is BACKUP_TASK else None
+def test_the_table_is_whole(kind: Kind) -> None:
+    parent = Record(KINDS[kind.parent], complete(KINDS[kind.parent], {}, NOW)) if kind.parent else None
     values = complete(kind, {}, NOW, parent)
-    keys = {element.key for element in kind.elements} | {field.key for field in kind.fields} | kind.owner_keys
+    elements = [inner for element in kind.elements for inner in ([element] if element.key else element.children)]
+    keys = {element.key for element in elements} | {field.key for field in kind.fields} | kind.owner_keys
+    keys |= {key for dummy, key in kind.attributes} | {rule.each for rule in kind.links if rule.each}
     assert keys <= set(values)
     assert {listing.path.lower() for listing in kind.listings} >= {kind.path.lower()}
+
+
+def test_children_belong_to_their_own_family() -> None:
+    families = {kind.name: [child.name for child in children_of(kind)] for kind in KINDS.values()}
+    children = {"backup": ["backup_task"], "replica": ["replica_task"], "cdp_replica": ["cdp_replica_task"]}
+    assert families == {name: children.get(name, []) for name in KINDS}
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "state"),
+    [
+        ("backup", "Success", "Stopped"),
+        ("restore", "Failed", "Stopped"),
+        ("cdp_replica_task", "Warning", "Completed"),
+        ("system", "CompletedSuccessfully", "CompletedSuccessfully"),
+        ("system", "Success", "CompletedSuccessfully"),
+        ("system", "Warning", "CompletedWarning"),
+        ("system", "Failed", "Failed"),
+    ],
+)
+def test_how_a_session_ends(kind: str, result: str, state: str) -> None:
+    assert KINDS[kind].end_state(result) == state
+
+
+def test_system_sessions_say_their_state_again() -> None:
+    system = KINDS["system"]
+    assert [system.end_result(state) for state in system.finished_states] == list(system.finished_states)
+    assert KINDS["backup"].end_result("Stopped") == "Success"

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import KINDS
+
 from .conftest import Client
 
 
-def state_of(client: Client, identity: str) -> list[str | None]:
-    root = client.get(f"/backupSessions/{identity}?format=Entity").xml
+def state_of(client: Client, identity: str, kind: str = "backup") -> list[str | None]:
+    root = client.get(f"/{KINDS[kind].path}/{identity}?format=Entity").xml
     return [root.findtext(name) for name in ("State", "Result", "EndTimeUTC")]
 
 
@@ -60,3 +62,49 @@ def test_a_filter_sees_the_change(client: Client) -> None:
     assert len(list(client.get(path).xml.iter("Ref"))) == 1
     client.mock.clock.advance(61)
     assert len(list(client.get(path).xml.iter("Ref"))) == 0
+
+
+@pytest.mark.parametrize("kind", ["replica", "restore", "cdp_replica", "cloud_failover"])
+def test_every_family_ends_on_the_clock(client: Client, kind: str) -> None:
+    identity = client.mock.add_session(kind, state="Working", planned_end=60)
+    assert state_of(client, identity, kind) == ["Working", "None", None]
+    client.mock.clock.advance(61)
+    assert state_of(client, identity, kind)[:2] == ["Stopped", "Success"]
+    assert state_of(client, identity, kind)[2]
+    progress = client.get(f"/{KINDS[kind].path}/{identity}?format=Entity").xml.findtext("Progress")
+    assert progress == ("0" if kind == "cdp_replica" else "100")
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "result"),
+    [
+        ({}, "CompletedSuccessfully", "CompletedSuccessfully"),
+        ({"planned_result": "Warning"}, "CompletedWarning", "Warning"),
+        ({"planned_result": "Failed"}, "Failed", "Failed"),
+    ],
+)
+def test_the_end_of_a_system_session(client: Client, given: dict[str, str], state: str, result: str) -> None:
+    identity = client.mock.add_session("system", state="InProgress", planned_end=60, **given)
+    client.mock.clock.advance(61)
+    root = client.get(f"/systemSessions/{identity}").xml
+    assert (root.findtext("State"), root.findtext("Result/Result")) == (state, result)
+    assert root.find("Result/Progress") is None
+
+
+@pytest.mark.parametrize("kind", ["replica", "cdp_replica"])
+def test_task_sessions_end_with_their_session(client: Client, kind: str) -> None:
+    client.mock.add_session(kind, state="Working", planned_end=60, planned_result="Warning", tasks=1)
+    client.mock.clock.advance(61)
+    task = client.get(f"/{KINDS[f'{kind}_task'].path}?format=Entity").xml[0]
+    assert [task.findtext(name) for name in ("State", "Result")] == ["Completed", "Warning"]
+
+
+def test_machines_in_a_failover_end_with_it(client: Client) -> None:
+    over = {"vm_name": "over", "state": "Stopped", "result": "Failed", "end_time": -5}
+    values = {"state": "Working", "failover_tasks": [{"vm_name": "a"}, over]}
+    identity = client.mock.add_session("cloud_failover", planned_end=60, **values)
+    client.mock.clock.advance(61)
+    tasks = client.get(f"/cloud/failoverSessions/{identity}?format=Entity").xml.find("CloudFailoverTasks")
+    assert tasks is not None
+    assert [(task.findtext("State"), task.findtext("Result")) for task in tasks] == [("Stopped", "Success"), ("Stopped", "Failed")]
+    assert all(task.find("EndTimeUTC") is not None for task in tasks)

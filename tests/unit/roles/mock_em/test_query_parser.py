@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import KINDS
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.query import Fields, compile_filter
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.query_parser import (
     Both,
     Comparison,
@@ -95,3 +99,20 @@ def test_the_documented_bare_quotes_end_at_a_separator() -> None:
 def test_malformed_filters_are_refused(text: str) -> None:
     with pytest.raises(FilterError, match="Filter is malformed"):
         parse(text)
+
+
+ODD = st.text() | st.text("\";,()=!<>\\&@ '\t\n\r%+#[]{}\u201c\u6771\U0001f5c4aA0")
+"""Any text, and such as has little but what filters are made of."""
+
+
+@settings(database=None, deadline=None)
+@given(name=ODD, others=st.lists(ODD, max_size=4), rest=st.sampled_from(["", ";Result==Failed", ",Result==Warning"]))
+@example(name='"', others=['""', ""], rest="")
+@example(name='a";Result=="b', others=["a"], rest=";Result==Failed")
+@example(name="  a ", others=["a", " a", "A"], rest="")
+def test_a_quoted_name_selects_exactly_that_name(name: str, others: list[str], rest: str) -> None:
+    rows = [{"name": one, "result": "Failed"} for one in (name, *others, f"{name} ", f'"{name}"', name.swapcase())]
+    for kind in KINDS.values():
+        if kind.query_type and any(field.name == "Result" for field in kind.fields):
+            holds = compile_filter('Name=="{}"{}'.format(name.replace('"', '""'), rest), Fields(kind.fields, kind.type, {}))
+            assert [row for row in rows if holds(row)] == [row for row in rows if row["name"] == name]

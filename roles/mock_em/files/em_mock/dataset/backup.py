@@ -1,24 +1,18 @@
 # Copyright (c) 2026 The backupops.veeam_em authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The small data set, made by hand: every state, result and oddity that sessions can have, relative to now.
-
-Ids come from the names, so they are the same in every run.
-"""
+"""Backup sessions, those of agents and file shares among them, and their task sessions."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .defaults import stable_id
+from ..defaults import stable_id
+from .rows import SECOND_SERVER, Row, add_task, take_times
 
 if TYPE_CHECKING:
-    from .manager import EnterpriseManager
+    from ..manager import EnterpriseManager
 
-Row = dict[str, Any]
-
-SECOND_SERVER = {"server_name": "vbr02.example.test"}
 DISK_FULL = (
     "Error: There is not enough space on the disk. Failed to write data to the file [D:\\Backups\\SQL Backup\\"
     "SQL Backup.vib]. Agent failed to process method {DataTransfer.SyncDisk}. "
@@ -171,18 +165,15 @@ RUNNING: tuple[Row, ...] = (
 
 
 def fill(em: EnterpriseManager) -> None:
-    """Add the data set to a server."""
+    """Add the backup sessions; ids come from the names."""
     for row in (*FINISHED, *RUNNING):
         _add(em, dict(row))
 
 
 def _add(em: EnterpriseManager, row: Row) -> None:
-    """Add one row, a session with its task sessions; ``hours`` is its age, ``minutes`` its duration."""
-    whole_now = em.clock.now().replace(microsecond=0)
-    age = row.pop("hours")
-    created = whole_now - timedelta(hours=age) + timedelta(microseconds=row.pop("micro", 0))
-    duration = row.pop("minutes", None)
-    ended = None if duration is None else created + timedelta(minutes=duration, milliseconds=250)
+    """Add one row, a session with its task sessions; ``points`` counts its restore points."""
+    age = row["hours"]
+    created, ended = take_times(em, row)
     identity = stable_id("small", row["job_name"], row.get("server_name", ""), str(age))
     points = tuple(
         (stable_id("point", identity, str(number)), created if number != 1 else "") for number in range(row.pop("points", 0))
@@ -193,12 +184,4 @@ def _add(em: EnterpriseManager, row: Row) -> None:
         row["parent_id"] = stable_id("small", parent, row.get("server_name", ""), str(age))
     em.add_session(id=identity, creation_time=created, end_time=ended, restore_points=points, **row)
     for number, machine in enumerate(machines):
-        _add_task(em, identity, machine, number, row, reason)
-
-
-def _add_task(em: EnterpriseManager, session_id: str, machine: str, number: int, row: Row, reason: str) -> None:
-    """Of a running session the first task is at work (and says Success already), the next ones wait."""
-    task: Row = {"result": row.get("result", "Success"), "reason": reason}
-    if "state" in row:
-        task = {"state": "InProgress", "result": "Success"} if number == 0 else {"state": "Pending"}
-    em.add_session("backup_task", id=stable_id("task", session_id, machine), session_id=session_id, vm_name=machine, **task)
+        add_task(em, "backup_task", identity, machine, number, row, reason)
