@@ -10,60 +10,64 @@ from __future__ import annotations
 class ModuleDocFragment:
     """What modules can do: check mode, diff mode, action group."""
 
-    INFO = r"""
+    DOCUMENTATION = r"""
 attributes:
   check_mode:
     description: Can run in check mode and predict what would change, without changing anything.
-    support: full
-    details:
-      - The task only reads; its result is the same in check mode.
   diff_mode:
     description: Returns what changed when the diff mode is on.
-    support: none
-    details:
-      - The task changes nothing.
   action_group:
     description: Takes its defaults from C(module_defaults) of the group.
     support: full
     membership:
       - backupops.veeam_em.em
+"""
+
+    INFO = r"""
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The task only reads; its result is the same in check mode.
+  diff_mode:
+    support: none
+    details:
+      - The task changes nothing.
 """
 
     STOP = r"""
 attributes:
   check_mode:
-    description: Can run in check mode and predict what would change, without changing anything.
     support: full
     details:
       - In check mode the sessions are read, and no request to stop one is sent.
   diff_mode:
-    description: Returns what changed when the diff mode is on.
     support: full
     details:
       - Shows the state of each session before and after.
-  action_group:
-    description: Takes its defaults from C(module_defaults) of the group.
+"""
+
+    WAIT = r"""
+attributes:
+  check_mode:
     support: full
-    membership:
-      - backupops.veeam_em.em
+    details:
+      - In check mode the task looks once and says what it would wait for.
+  diff_mode:
+    support: none
+    details:
+      - The task changes nothing.
 """
 
     LOGON = r"""
 attributes:
   check_mode:
-    description: Can run in check mode and predict what would change, without changing anything.
     support: partial
     details:
       - With O(state=present) a logon session is made in check mode too, or nothing after it could be checked.
       - With O(state=absent) it is only looked whether the logon session is still there.
   diff_mode:
-    description: Returns what changed when the diff mode is on.
     support: none
     details:
       - A logon session has no state to compare.
-  action_group:
-    description: Takes its defaults from C(module_defaults) of the group.
-    support: full
-    membership:
-      - backupops.veeam_em.em
 """

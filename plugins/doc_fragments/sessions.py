@@ -46,6 +46,8 @@ options:
       - Only sessions that started at this time or later.
       - An ISO 8601 time (an offset is honoured, without one it is UTC), or an age such as V(90m), V(24h) or V(7d),
         counted back from the server's clock.
+      - Only sessions of the last 30 days are read unless one of the four options of time, O(id), O(running=true)
+        or, for task sessions, O(session_id) is given. To look further back, give V(400d), for example.
     type: str
   created_before:
     description:
@@ -155,6 +157,29 @@ options:
     type: bool
 """
 
+    POLICY = r"""
+options:
+  policy_name:
+    description:
+      - Only sessions of the CDP policies with these names, exactly.
+    type: list
+    elements: str
+  policy_id:
+    description:
+      - Only sessions of these CDP policies, given as GUID or as full id.
+    type: list
+    elements: str
+"""
+
+    SESSION_TYPE = r"""
+options:
+  session_type:
+    description:
+      - Only sessions of these types, such as V(CollectJob) or V(DatabaseMaintenance), in any case.
+    type: list
+    elements: str
+"""
+
     MACHINE = r"""
 options:
   vm_name:
@@ -178,11 +203,76 @@ options:
   include:
     description:
       - 'Add related facts to each session: V(tasks) adds its task sessions, V(links) adds the links that EM sent.'
-      - They are fetched with few requests, however many sessions there are.
+      - Sessions that belong to them are fetched with few requests, however many sessions there are.
     type: list
     elements: str
     choices:
       - tasks
+      - links
+"""
+
+    INCLUDE_AGENT_BACKUP = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(tasks) adds its task sessions, V(agents) adds to the session of an
+        agent job the sessions of its machines, V(links) adds the links that EM sent.'
+      - Sessions that belong to them are fetched with few requests, however many sessions there are.
+    type: list
+    elements: str
+    choices:
+      - tasks
+      - agents
+      - links
+"""
+
+    INCLUDE_NAS_BACKUP = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(tasks) adds its task sessions, V(links) adds the links that EM sent.'
+      - Sessions that belong to them are fetched with few requests, however many sessions there are.
+    type: list
+    elements: str
+    choices:
+      - tasks
+      - links
+"""
+
+    INCLUDE_REPLICA = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(tasks) adds its task sessions, V(links) adds the links that EM sent.'
+      - Sessions that belong to them are fetched with few requests, however many sessions there are.
+    type: list
+    elements: str
+    choices:
+      - tasks
+      - links
+"""
+
+    INCLUDE_RESTORE = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(links) adds the links that EM sent.'
+    type: list
+    elements: str
+    choices:
+      - links
+"""
+
+    INCLUDE_SYSTEM = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(events) adds what the session logged, which takes one request for
+        each session, V(links) adds the links that EM sent.'
+    type: list
+    elements: str
+    choices:
+      - events
       - links
 """
 
@@ -191,7 +281,52 @@ options:
   include:
     description:
       - 'Add related facts to each session: V(links) adds the links that EM sent.'
-      - They are fetched with few requests, however many sessions there are.
+    type: list
+    elements: str
+    choices:
+      - links
+"""
+
+    INCLUDE_REPLICA_TASK = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(links) adds the links that EM sent.'
+    type: list
+    elements: str
+    choices:
+      - links
+"""
+
+    INCLUDE_CDP_REPLICA = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(tasks) adds its task sessions, V(links) adds the links that EM sent.'
+      - Sessions that belong to them are fetched with few requests, however many sessions there are.
+    type: list
+    elements: str
+    choices:
+      - tasks
+      - links
+"""
+
+    INCLUDE_CDP_REPLICA_TASK = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(links) adds the links that EM sent.'
+    type: list
+    elements: str
+    choices:
+      - links
+"""
+
+    INCLUDE_CLOUD_FAILOVER = r"""
+options:
+  include:
+    description:
+      - 'Add related facts to each session: V(links) adds the links that EM sent.'
     type: list
     elements: str
     choices:

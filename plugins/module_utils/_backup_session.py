@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import Choice, choose
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
     BadRequest,
@@ -20,23 +21,20 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     PermissionDenied,
     Refused,
     WaitTimeout,
-    shortened,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option, check_numbers
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, batches
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import (
     Options,
-    conditions_of,
-    match_test,
     needs_clock,
-    server_filter,
     session_ids,
 )
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import names_of
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop, Stopper, all_forbidden
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import SELECTION, STOP_OPTIONS
 
@@ -65,15 +63,9 @@ class StopSessions:
             )
         if options["all"] and len(given) > 1:
             raise BadRequest(f"The option all means every session that runs; it excludes {given[0]}.")
-        for name in given:
-            if name != "id" and (not options[name] or not str(options[name]).strip()):
-                raise BadRequest(f"The option {name} is empty, which selects nothing. Leave it out, or fill it.")
         self._ids = None if options["id"] is None else session_ids(options["id"], BACKUP)
-        self._test = match_test(options["match"], BACKUP)
-        self._filter(time.time())
-        for name, least in (("max_stops", 0), ("wait_timeout", 0), ("wait_interval", 0)):
-            if options[name] is not None and options[name] < least:
-                raise BadRequest(f"The option {name} has {options[name]}; it must be {least} or more.")
+        self._choice(time.time())
+        check_numbers(STOP_OPTIONS, options)
 
     def perform(self, client: EmClient, check_mode: bool) -> Outcome:
         """Stop the sessions, or say what would be stopped. Raises Refused, PermissionDenied or WaitTimeout with all outcomes."""
@@ -84,10 +76,11 @@ class StopSessions:
         wait: bool = self._options["wait"]
         if check_mode:
             return _outcome([_predicted(stop, wait) for stop in stops])
+        reader = SessionReader(client, BACKUP)
         stopper = Stopper(
             client,
-            read=lambda guids: self._read(client, guids),
-            look=lambda guid: self._look(client, guid),
+            read=reader.several,
+            look=reader.one,
             interval=self._options["wait_interval"],
             deadline=time.monotonic() + self._options["wait_timeout"],
         )
@@ -102,18 +95,18 @@ class StopSessions:
             raise problem
         return outcome
 
-    def _filter(self, now: float) -> str | None:
-        """Return the filter of the options: only sessions that run, and no window of days."""
+    def _choice(self, now: float) -> Choice:
+        """Return what the options choose: only sessions that run, and no window of days."""
         selecting = {option.name: self._options[option.name] for option in SELECTION if option.name != "id"}
-        conditions = conditions_of({**selecting, "running": True}, BACKUP, now)
-        return server_filter(conditions, BACKUP, self._options["filter"])
+        return choose({**selecting, "running": True}, BACKUP, now)
 
     def _selected(self, client: EmClient) -> list[Session]:
         """Return the sessions that the options name. Raises NotFound for ids that EM does not know, before anything is stopped."""
         if self._ids is None:
-            query = Query("BackupJobSession", self._filter(client.now()), sort="CreationTime", volatile=True)
-            return list(filter(self._test, SessionReader(client, BACKUP).query(query)))
-        found = {session["id"]: session for session in self._read(client, self._ids)}
+            choice = self._choice(client.now())
+            query = Query(BACKUP.uid_kind, choice.filter, sort=BACKUP.sort_by_creation, volatile=True)
+            return list(filter(choice.test, SessionReader(client, BACKUP).query(query)))
+        found = {session["id"]: session for session in SessionReader(client, BACKUP).several(self._ids)}
         missing = [guid for guid in self._ids if guid not in found]
         if missing:
             raise NotFound(
@@ -121,22 +114,6 @@ class StopSessions:
                 path="/api/query",
             )
         return [found[guid] for guid in self._ids]
-
-    def _read(self, client: EmClient, guids: t.Sequence[str]) -> list[Session]:
-        """Return the sessions of these ids, by one query for a hundred of them."""
-        reader = SessionReader(client, BACKUP)
-        sessions: list[Session] = []
-        for batch in batches(guids):
-            chosen = server_filter([Condition("id", "==", tuple(batch))], BACKUP)
-            sessions.extend(reader.query(Query("BackupJobSession", chosen, sort="CreationTime")))
-        return sessions
-
-    def _look(self, client: EmClient, guid: str) -> Session | None:
-        """Return one session, None when EM does not know it."""
-        try:
-            return next(SessionReader(client, BACKUP).by_ids([guid]))
-        except NotFound:
-            return None
 
     def _check_number(self, stops: t.Sequence[Stop]) -> None:
         most = self._options["max_stops"]
@@ -212,7 +189,5 @@ def _outcome(entries: t.Sequence[t.Mapping[str, t.Any]]) -> Outcome:
     )
 
 
-def _names(stops: t.Sequence[Stop]) -> str:
-    """Return the names and states of sessions for a message; of many only the first ones."""
-    words = [f"{stop.session['name']} ({stop.session['state']})" for stop in stops[:5]]
-    return shortened(", ".join(words), 1000) + (f" and {len(stops) - 5} more" if len(stops) > 5 else "")
+def _names(stops: t.Iterable[Stop]) -> str:
+    return names_of(stop.session for stop in stops)

@@ -83,6 +83,11 @@ class EmClient:
         """How often this client has logged on. Tasks of EM are known only inside the logon session that made them."""
         return self._logons
 
+    @property
+    def session_id(self) -> str | None:
+        """The id of the logon session in use, None when neither EM nor the token tells it."""
+        return None if self._logon is None else self._logon.session_id or id_in(self._logon.token)
+
     def now(self) -> float:
         """Return the server's clock, in seconds since 1970: as its last answer told it, or ours before there was one."""
         if self._clock is None:

@@ -13,10 +13,11 @@ import dataclasses
 import heapq
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family, Field
-from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Test, searchable
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import Summary, instant
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field, Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import searchable
+from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import Summary
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import instant
 
 # EM orders results by how bad they are.
 _RESULTS = {"Success": 0, "Warning": 1, "Failed": 2}

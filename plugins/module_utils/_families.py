@@ -11,239 +11,228 @@ Adding a family is one entry here (its fields, its paths), a module that is only
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-
-@dataclasses.dataclass(frozen=True)
-class Field:
-    """One key of a session in the result.
-
-    element: name of the XML element or attribute and of the JSON member. link: (Rel, Type) of the links that it is read from.
-    filter: the server's name for it in a filter and for sorting, where it has one: not always the element's name.
-    computed: the result builds it by itself from other fields.
-    """
-
-    name: str
-    description: str
-    sample: t.Any
-    type: str = "str"  # str, int, bool, time, id, server, ids
-    element: str | None = None
-    link: tuple[str, str] | None = None
-    filter: str | None = None
-    computed: bool = False
-
-
-@dataclasses.dataclass(frozen=True)
-class Include:
-    """Related sessions that can be asked for: which family, by which of its fields they point to their session."""
-
-    name: str
-    kind: str
-    by: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Family:
-    """One kind of session.
-
-    path: the collection. root, entity, items: XML names of the collection, of one session alone, and of one in a list.
-    query_type: None where EM has no query for the family; its options are then applied here.
-    finished: states that mean the session is over; any other one means that it runs. job: the fields by which summaries group.
-    options: names of the groups of options (_session_options.py) that the module offers. readers: who may read it, for messages.
-    """
-
-    kind: str
-    title: str
-    path: str
-    uid_kind: str
-    query_type: str | None
-    root: str
-    entity: str
-    items: tuple[str, ...]
-    fields: tuple[Field, ...]
-    finished: tuple[str, ...]
-    options: tuple[str, ...]
-    job: tuple[str, str] | None = None
-    includes: tuple[Include, ...] = ()
-    readers: str = "Portal Administrator or Portal User"
-
-    def field(self, name: str) -> Field | None:
-        """Return the field of that name, None when the family has none."""
-        return next((field for field in self.fields if field.name == name), None)
-
-    @property
-    def titles(self) -> str:
-        """The title in the plural."""
-        return f"{self.title}s"
-
-
-def _common(title: str, sample: str, uid_kind: str, states: str, finished: str) -> tuple[Field, ...]:
-    """Return the fields that every session has; only the words of the documentation differ by family."""
-    guid = "0c5a1b7e-3d52-4f0e-9a41-6b1f0e7d2c11"
-    return (
-        Field("kind", "The family that was read.", sample, computed=True),
-        Field("id", "GUID of the session.", guid, type="id", element="UID", filter="UID"),
-        Field("uid", "Full id of the session.", f"urn:veeam:{uid_kind}:{guid}", element="UID", filter="UID"),
-        Field("name", f"Name of the {title}.", "Daily SQL@2026-03-01 20:00:09", element="Name", filter="Name"),
-        Field(
-            "state",
-            f"State of the session: {states}. Others are passed through.",
-            finished,
-            element="State",
-            filter="State",
-        ),
-        Field(
-            "result",
-            "V(Success), V(Warning) or V(Failed), null while there is none. Others are passed through.",
-            "Failed",
-            type="result",
-            element="Result",
-            filter="Result",
-        ),
-        Field(
-            "running",
-            "Whether the session has not finished. Only its state decides.",
-            False,
-            type="bool",
-            computed=True,
-        ),
-        Field(
-            "creation_time",
-            "When the session started, UTC.",
-            "2026-03-01T20:00:09.607Z",
-            type="time",
-            element="CreationTimeUTC",
-            filter="CreationTime",
-        ),
-        Field(
-            "end_time",
-            "When the session ended, UTC, null while it runs.",
-            "2026-03-01T20:12:54.717Z",
-            type="time",
-            element="EndTimeUTC",
-            filter="EndTime",
-        ),
-        Field(
-            "duration",
-            "Seconds from start to end, for a running session up to the server's now.",
-            765,
-            type="int",
-            computed=True,
-        ),
-        Field(
-            "backup_server",
-            "The backup server that ran the session (its C(id) and C(name)), null when EM does not say.",
-            {"id": "5b3e9c64-7c0f-4f3c-8a55-0d7f1a2b3c4d", "name": "vbr01.example.com"},
-            type="server",
-            link=("Up", "BackupServerReference"),
-            filter="BackupServerName",
-        ),
-    )
-
-
-_JOB_STATES = "V(Starting), V(Working), V(Pausing), V(Resuming), V(Stopping), V(Idle) or V(Stopped)"
-_TASK_STATES = "V(Pending), V(InProgress) or V(Completed)"
-
-_JOB = (
-    Field(
-        "job_id",
-        "GUID of the job.",
-        "8e2d7c30-51a4-4b6f-9d3e-7f60a1b2c3d4",
-        type="id",
-        element="JobUid",
-        filter="JobUid",
-    ),
-    Field(
-        "job_uid",
-        "Full id of the job.",
-        "urn:veeam:Job:8e2d7c30-51a4-4b6f-9d3e-7f60a1b2c3d4",
-        element="JobUid",
-        filter="JobUid",
-    ),
-    Field("job_name", "Name of the job.", "Daily SQL", element="JobName", filter="JobName"),
+from ansible_collections.backupops.veeam_em.plugins.module_utils._alike import (
+    AGENT_TYPES,
+    JOB_LIKE,
+    NAS_TYPES,
+    TASK_LIKE,
+    VM_TYPES,
+    backup_family,
+    task_family,
 )
-_JOB_TYPE = Field("job_type", "Type of the job.", "Backup", element="JobType", filter="JobType")
-_PROGRESS = Field(
-    "progress",
-    "Progress in percent. V(0) is common, even when the session is over.",
-    100,
-    type="int",
-    element="Progress",
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field
+from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import (
+    CDP_FILTERS,
+    FAILOVER_TASKS,
+    FAILURE,
+    IS_RETRY,
+    JOB,
+    JOB_OF_A_TASK,
+    JOB_STATES,
+    MACHINE,
+    POLICY,
+    PROGRESS,
+    SHORT_STATES,
+    SYSTEM_STATES,
+    adapted,
+    common,
+    job_type,
+    restore_point,
+    unfiltered,
 )
-_IS_RETRY = Field("is_retry", "Whether the session is itself a retry.", False, type="bool", element="IsRetry", filter="IsRetry")
-_FAILURE = Field("failure_message", "Why the session failed, null when EM does not say.", None, element="FailureMessage")
+from ansible_collections.backupops.veeam_em.plugins.module_utils._related import AGENTS, EVENTS, tasks
 
-BACKUP = Family(
-    kind="backup",
-    title="backup job session",
+BACKUP = backup_family(
+    "backup",
+    "backup job session",
+    "Daily SQL@2026-03-01 20:00:09",
+    "Backup",
     path="backupSessions",
-    uid_kind="BackupJobSession",
-    query_type="BackupJobSession",
-    root="BackupJobSessions",
-    entity="BackupJobSession",
-    items=("BackupJobSession",),
+    includes=(tasks("backup_task"),),
+)
+
+AGENT_BACKUP = backup_family(
+    "agent_backup",
+    "agent backup session",
+    "Laptops - pc17@2026-03-01 20:00:31",
+    "AgentManagement",
+    path="agents/backupSessions",
+    single="backupSessions",
+    types=AGENT_TYPES,
+    other_types=(*VM_TYPES, *NAS_TYPES),
+    includes=(tasks("backup_task"), AGENTS),
+)
+
+NAS_BACKUP = backup_family(
+    "nas_backup",
+    "file share backup session",
+    "Team shares@2026-03-01 20:00:09",
+    "NasBackup",
+    path="nas/backupSessions",
+    single="backupSessions",
+    types=NAS_TYPES,
+    other_types=(*VM_TYPES, *AGENT_TYPES),
+    includes=(tasks("backup_task"),),
+)
+
+BACKUP_TASK = task_family(
+    "backup_task",
+    "backup task session",
+    "backupTaskSessions",
+    "BackupTaskSession",
+    "JobSessionUid",
+    Field("vm_uid", "Id of the machine in its platform.", "urn:VMware:Vm:5f0c9d1e.vm-123", element="VmUid"),
+    restore_point("VmRestorePoint"),
+    selectors=JOB_OF_A_TASK,
+    options=(*TASK_LIKE, "job"),
+)
+
+REPLICA = Family(
+    kind="replica",
+    title="replica job session",
+    path="replicaSessions",
+    uid_kind="ReplicaJobSession",
     fields=(
-        *_common("backup job session", "backup", "BackupJobSession", _JOB_STATES, "Stopped"),
-        *_JOB,
-        _JOB_TYPE,
-        _PROGRESS,
-        _IS_RETRY,
-        _FAILURE,
+        *common("replica", "replica job session", "ReplicaJobSession", JOB_STATES, "To site B@2026-03-01 20:00:09"),
+        *JOB,
+        job_type("Replica"),
+        PROGRESS,
+        IS_RETRY,
+        FAILURE,
+    ),
+    finished=("Stopped",),
+    options=JOB_LIKE,
+    job=("job_id", "job_name"),
+    includes=(tasks("replica_task"),),
+)
+
+REPLICA_TASK = task_family(
+    "replica_task",
+    "replica task session",
+    "replicaTaskSessions",
+    "ReplicaTaskSession",
+    "JobSessionUid",
+    restore_point("VmReplicaPoint"),
+    selectors=JOB_OF_A_TASK,
+    options=(*TASK_LIKE, "job"),
+)
+
+RESTORE = Family(
+    kind="restore",
+    title="restore session",
+    path="restoreSessions",
+    uid_kind="RestoreSession",
+    fields=(
+        *common("restore", "restore session", "RestoreSession", SHORT_STATES, "FLR_[sql01]@2026-03-01 20:00:09"),
+        job_type("FileLevelRestore", filter_name="Type"),
+        MACHINE,
+        PROGRESS,
+        FAILURE,
+        restore_point("VmRestorePoint", "that was restored"),
         Field(
-            "restore_point_ids",
-            "GUIDs of the restore points that the session made.",
-            ["d19f6a02-4f6b-4c1d-8f5e-2a3b4c5d6e7f"],
-            type="ids",
-            link=("Related", "RestorePointReference"),
-        ),
-        Field(
-            "parent_id",
-            "GUID of the session that this one is part of: of a machine's agent session. Null for all others.",
-            None,
-            type="id",
-            link=("Up", "BackupJobSessionReference"),
+            "restored_obj_ref",
+            "Id of the restored object in its platform.",
+            "urn:VMware:Vm:5f0c9d1e.vm-123",
+            element="RestoredObjRef",
         ),
     ),
     finished=("Stopped",),
-    options=("sessions", "query", "server", "job", "job_type", "retry"),
-    job=("job_id", "job_name"),
-    includes=(Include("tasks", "backup_task", "session_id"),),
+    options=("sessions", "query", "server", "job_type", "machine"),
+    open_collection=True,
+    readers="Portal Administrator, Portal User or a restore operator",
 )
 
-BACKUP_TASK = Family(
-    kind="backup_task",
-    title="backup task session",
-    path="backupTaskSessions",
-    uid_kind="BackupTaskSession",
-    query_type="BackupTaskSession",
-    root="BackupTaskSessions",
-    entity="BackupTaskSession",
-    items=("BackupTaskSession",),
+# EM has no query for its own jobs. Their result is an element inside an element of the same name.
+SYSTEM = Family(
+    kind="system",
+    title="system session",
+    path="systemSessions",
+    uid_kind="SystemSession",
+    has_query=False,
+    readers="Portal Administrator",
+    item="Sessions",
     fields=(
-        *_common("backup task session", "backup_task", "BackupTaskSession", _TASK_STATES, "Completed"),
-        Field(
-            "session_id",
-            "GUID of the job session that the task belongs to.",
-            "0c5a1b7e-3d52-4f0e-9a41-6b1f0e7d2c11",
-            type="id",
-            element="JobSessionUid",
-            filter="JobSessionUid",
+        *adapted(
+            unfiltered(common("system", "system session", "SystemSession", SYSTEM_STATES, "Collect Job @2026-03-01 20:00:09")),
+            state={"sample": "Failed"},
+            result={"element": "Result/Result"},
         ),
-        Field("vm_name", "Name of the machine.", "sql01", element="VmDisplayName", filter="VmDisplayName"),
-        Field("vm_uid", "Id of the machine in its platform.", "urn:VMware:Vm:5f0c9d1e.vm-123", element="VmUid"),
-        Field("reason", "Why the task failed or warned.", "Not enough space", element="Reason", filter="Reason"),
-        Field("total_size", "Bytes processed.", 12884901888, type="int", element="TotalSize", filter="TotalSize"),
-        Field(
-            "restore_point_id",
-            "GUID of the restore point that the task made.",
-            "d19f6a02-4f6b-4c1d-8f5e-2a3b4c5d6e7f",
-            type="id",
-            link=("Related", "VmRestorePoint"),
-        ),
+        Field("session_type", "What EM did.", "CollectJob", element="SessionType"),
+        Field("raw_result", "The result in the word that EM sent.", "Failed", element="Result/Result"),
+        Field("message", "What EM says about the result.", "The server is not available.", element="Result/Message"),
+        Field("is_canceled", "Whether the session was canceled.", False, type="bool", element="Result/IsCanceled"),
     ),
-    finished=("Completed",),
-    options=("sessions", "query", "server", "machine", "parent_session"),
+    finished=("CompletedSuccessfully", "CompletedWarning", "Failed"),
+    options=("sessions", "session_type"),
+    includes=(EVENTS,),
 )
 
-FAMILIES: t.Mapping[str, Family] = {family.kind: family for family in (BACKUP, BACKUP_TASK)}
+# In lists the sessions of this family have another name than alone.
+CDP_REPLICA = Family(
+    kind="cdp_replica",
+    title="CDP policy session",
+    path="cdpReplicaSessions",
+    uid_kind="CdpReplicaSession",
+    item="CdpPolicySession",
+    fields=(
+        *adapted(
+            common("cdp_replica", "CDP policy session", "CdpReplicaSession", JOB_STATES, "Tier 1@2026-03-01 20:00:09"),
+            **CDP_FILTERS,
+        ),
+        *POLICY,
+        PROGRESS,
+        *adapted((IS_RETRY,), is_retry={"filter": None}),
+        *adapted((FAILURE,), failure_message={"filter": "FailureMessage"}),
+    ),
+    finished=("Stopped",),
+    options=("sessions", "query", "server", "policy", "retry"),
+    job=("policy_id", "policy_name"),
+    includes=(tasks("cdp_replica_task"),),
+)
+
+CDP_REPLICA_TASK = task_family(
+    "cdp_replica_task",
+    "CDP task session",
+    "cdpReplicaTaskSessions",
+    "CdpReplicaTaskSession",
+    "PolicySessionUid",
+    filters={**CDP_FILTERS, "result": {"filter": None}},
+    options=TASK_LIKE,
+)
+
+CLOUD_FAILOVER = Family(
+    kind="cloud_failover",
+    title="cloud failover session",
+    path="cloud/failoverSessions",
+    uid_kind="CloudFailoverSession",
+    fields=(
+        *common("cloud_failover", "cloud failover session", "CloudFailoverSession", SHORT_STATES, "Plan of tenant A"),
+        job_type("FailoverPlan", filter_name="Type"),
+        PROGRESS,
+        *adapted((FAILURE,), failure_message={"filter": "FailureMessage"}),
+        *FAILOVER_TASKS,
+    ),
+    finished=("Stopped",),
+    options=("sessions", "query", "server", "job_type"),
+    open_collection=True,
+    readers="Portal Administrator, or for sessions of the last 30 days without the option filter Portal User or a restore operator",
+)
+
+FAMILIES: t.Mapping[str, Family] = {
+    family.kind: family
+    for family in (
+        BACKUP,
+        AGENT_BACKUP,
+        NAS_BACKUP,
+        REPLICA,
+        RESTORE,
+        SYSTEM,
+        BACKUP_TASK,
+        REPLICA_TASK,
+        CDP_REPLICA,
+        CDP_REPLICA_TASK,
+        CLOUD_FAILOVER,
+    )
+}

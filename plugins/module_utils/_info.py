@@ -10,8 +10,8 @@ PRIVATE to the collection: everything here may change without notice.
 from __future__ import annotations
 
 import time
-import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import Choice, choose
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._collecting import (
     Collected,
@@ -20,28 +20,28 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._collecting imp
     reduced,
     unknown_fields,
 )
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, ReferencesOnly
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES, Family, Include
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import PermissionDenied, ReferencesOnly
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test
+from ansible_collections.backupops.veeam_em.plugins.module_utils._including import add_related
 from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import check_numbers
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, batches
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import (
     Options,
     can_be_left,
-    conditions_of,
     default_window,
-    match_test,
     needs_clock,
-    server_filter,
     session_ids,
     sort_field,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of, selecting_names
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
 
 # Fields by which it is not documented how the server sorts: missing values, and words with an order of their own.
-_SORTED_HERE = ("state", "result", "end_time")
+_SORTED_HERE = ("state", "result", "end_time", "job_type", "reason", "failure_message")
 _ABOUT_WHAT_IS_RETURNED = ("include", "fields", "summary_only")
 
 
@@ -63,16 +63,13 @@ class SessionInfo:
         self._family = family
         self._options = options
         self._ids = None if options["id"] is None else session_ids(options["id"], family)
-        self._test = match_test(options["match"], family)
         self._sort = sort_field(options, family)
         self._descending = options["sort_order"] == "desc"
         self._limit: int | None = options["limit"]
         self._page_size: int = options.get("page_size") or 0
         self._include: list[str] = options["include"] or []
-        for name in ("limit", "page_size"):
-            if options.get(name) is not None and options[name] < 1:
-                raise BadRequest(f"The option {name} has {options[name]}; it must be 1 or more.")
-        server_filter(conditions_of(options, family, time.time()), family, options["filter"])
+        check_numbers(options_of(family), options)
+        choose(options, family, time.time())
 
     def perform(self, client: EmClient, check_mode: bool) -> Outcome:
         """Return the result. It is the same in check mode: nothing is changed."""
@@ -83,7 +80,7 @@ class SessionInfo:
         sessions = collected.sessions
         for include in self._family.includes:
             if include.name in self._include:
-                self._add(include, sessions, client)
+                add_related(client, self._family, include, sessions, self._page_size)
         warnings: list[str] = []
         fields = self._options["fields"]
         if fields and not self._options["summary_only"]:
@@ -102,19 +99,28 @@ class SessionInfo:
 
     def _collect(self, reader: SessionReader, client: EmClient) -> Collected:
         if self._ids is not None:
-            return collect(reader.by_ids(self._ids), self._plan(sorted_already=not self._options["sort_by"]))
-        if self._is_whole_collection() and not client.reads_json:
+            return collect(reader.by_ids(self._ids), self._plan(None, sorted_already=not self._options["sort_by"]))
+        window = default_window(self._options, client.now()) if self._family.has_query else []
+        choice = choose(self._options, self._family, client.now(), window)
+        if not self._family.has_query or (self._is_whole_collection() and not client.reads_json):
             try:
-                return collect(reader.collection(), self._plan(sorted_already=False))
+                return collect(reader.collection(), self._plan(choice.test, sorted_already=False))
             except ReferencesOnly:
-                pass  # the same sessions by a query
-        query, ordered = self._query(client.now())
-        return collect(reader.query(query), self._plan(sorted_already=ordered))
+                if not self._family.has_query:
+                    raise
+        query, ordered = self._query(choice)
+        try:
+            return collect(reader.query(query), self._plan(choice.test, sorted_already=ordered))
+        except PermissionDenied:
+            if self._options["filter"] or not self._family.open_collection:
+                raise
+            here = choose(self._options, self._family, client.now(), here=True)
+            return collect(reader.collection(streamed_only=False), self._plan(here.test, sorted_already=False))
 
-    def _plan(self, sorted_already: bool) -> Plan:
+    def _plan(self, test: Test | None, sorted_already: bool) -> Plan:
         return Plan(
             family=self._family,
-            test=self._test,
+            test=test,
             limit=self._limit,
             sort_by=None if sorted_already else self._sort,
             descending=self._descending,
@@ -129,41 +135,23 @@ class SessionInfo:
             if option.name not in _ABOUT_WHAT_IS_RETURNED
         )
 
-    def _query(self, now: float) -> tuple[Query, bool]:
+    def _query(self, choice: Choice) -> tuple[Query, bool]:
         """Return the query, and whether its pages come in the wanted order.
 
         Pages are cut by creation time, which does not change while they are read. Other fields have many equal values, whose
         order can differ from page to page: by them the server sorts only what fits into one page.
         """
-        conditions: list[Condition] = conditions_of(self._options, self._family, now) + default_window(self._options, now)
-        volatile = can_be_left(self._options)
-        one_page = self._limit is not None and self._limit < self._page_size and self._test is None
+        volatile = can_be_left(self._options, self._family)
+        one_page = self._limit is not None and self._limit < self._page_size and choice.test is None
         many_pages = self._sort.name == "creation_time" and not volatile
         ordered = self._sort.filter is not None and self._sort.name not in _SORTED_HERE and (one_page or many_pages)
         query = Query(
-            type=self._family.query_type or "",
-            filter=server_filter(conditions, self._family, self._options["filter"]),
-            sort=self._sort.filter if ordered else "CreationTime",
+            type=self._family.uid_kind,
+            filter=choice.filter,
+            sort=self._sort.filter if ordered else self._family.sort_by_creation,
             descending=self._descending if ordered else True,
             # one more than the limit shows whether the limit cuts anything off
             page_size=(self._limit or 0) + 1 if one_page and ordered else self._page_size,
             volatile=volatile,
         )
         return query, ordered
-
-    def _add(self, include: Include, sessions: t.Sequence[Session], client: EmClient) -> None:
-        """Add related sessions to each session, with one query for a hundred sessions."""
-        family = FAMILIES[include.kind]
-        by_session: dict[str, list[Session]] = {session["id"]: [] for session in sessions if session["id"]}
-        reader = SessionReader(client, family)
-        for guids in batches(list(by_session)):
-            query = Query(
-                type=family.query_type or "",
-                filter=server_filter([Condition(include.by, "==", tuple(guids))], family),
-                sort="CreationTime",
-                page_size=self._page_size,
-            )
-            for related in reader.query(query):
-                by_session.get(related[include.by], []).append(related)
-        for session in sessions:
-            session[include.name] = by_session.get(session["id"], [])

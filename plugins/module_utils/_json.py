@@ -33,9 +33,6 @@ MOST_BYTES = 128 * 1024 * 1024
 # What is never the list that was asked for.
 _STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entities", "resources"})
 
-# What an object has that is itself an item, not a container of items.
-_OWN_NAMES = frozenset({"uid", "task_id", "session_id"})
-
 
 def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
     """Yield the records of a body; paging is filled when the body tells it. Raises ProtocolViolation, ReferencesOnly."""
@@ -44,12 +41,12 @@ def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iter
         slots = {snake(name): value for name, value in body.items() if value is not None}
         if isinstance(slots.get("paging_info"), dict):
             paging.read(members(slots["paging_info"]))
-        if "refs" in slots and "refs" not in map(snake, shape.roots):
+        if shape.items and "refs" in slots and "refs" not in map(snake, shape.roots):
             raise ReferencesOnly("The server answered with references where entities were asked for.")
-        body = _slot(slots, shape)
-    for item in _list(body):
-        if not isinstance(item, dict) or _OWN_NAMES.isdisjoint(map(snake, item)):
-            raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container}.")
+        body = _slot(slots, shape) if shape.items or "entities" in slots or "refs" not in slots else _references(slots["refs"])
+    for item in _list(body, shape):
+        if not isinstance(item, dict) or (shape.items and _is_no_item(map(snake, item), shape)):
+            raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container or 'resources'}.")
         yield members(item)
 
 
@@ -73,6 +70,11 @@ def _joined(chunks: t.Iterable[bytes]) -> bytes:
     return bytes(body)
 
 
+def _references(node: t.Any) -> t.Any:
+    """Return the list of references, which has a container of the same name around it."""
+    return next(iter(node.values()), []) if isinstance(node, dict) else node
+
+
 def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
     """Return the part of a body that holds the items: below Entities or Resources, or the body itself."""
     for group in ("entities", "resources"):
@@ -81,7 +83,7 @@ def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
             break
     if snake(shape.container) in slots:
         return slots[snake(shape.container)]
-    if not _OWN_NAMES.isdisjoint(slots):
+    if not _is_no_item(slots, shape):
         return [slots]
     lists = [value for name, value in slots.items() if name not in _STRUCTURE and isinstance(value, (list, dict))]
     if len(lists) > 1:
@@ -91,16 +93,21 @@ def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
     return lists[0] if lists else []
 
 
-def _list(node: t.Any) -> list[t.Any]:
+def _is_no_item(names: t.Iterable[str], shape: Shape) -> bool:
+    """Tell whether an object with these names is a container of items, not itself one."""
+    return frozenset(shape.keys).isdisjoint(names)
+
+
+def _list(node: t.Any, shape: Shape) -> list[t.Any]:
     """Return the list in a node: the node itself, the one list inside, or a single object as a list of one."""
     if isinstance(node, list):
         return node
     if not isinstance(node, dict):
         raise ProtocolViolation("The server's JSON has something else where a list was expected.")
     names = {snake(name): value for name, value in node.items()}
-    if not _OWN_NAMES.isdisjoint(names):
+    if not _is_no_item(names, shape):
         return [node]
     inner = [value for name, value in names.items() if name not in _STRUCTURE and isinstance(value, (list, dict))]
     if len(inner) > 1:
         raise ProtocolViolation("The server's JSON has several lists where one was expected.")
-    return _list(inner[0]) if inner else []
+    return _list(inner[0], shape) if inner else []

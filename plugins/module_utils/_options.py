@@ -13,6 +13,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+
 
 @dataclasses.dataclass(frozen=True)
 class Option:
@@ -26,6 +28,7 @@ class Option:
     choices: tuple[str, ...] = ()
     required: bool = False
     env: str | None = None
+    least: int | None = None
     # None where the name of the option does not smell of a secret, otherwise whether it is one
     no_log: bool | None = None
 
@@ -162,6 +165,14 @@ CONNECTION_RULES: t.Mapping[str, t.Any] = {
     "required_together": [("username", "password")],
     "required_by": {"client_key": ("client_cert",)},
 }
+
+
+def check_numbers(options: t.Iterable[Option], given: t.Mapping[str, t.Any]) -> None:
+    """Raise BadRequest for a number that is less than its option allows."""
+    for option in options:
+        value = given.get(option.name)
+        if option.least is not None and value is not None and value < option.least:
+            raise BadRequest(f"The option {option.name} has {value}; it must be {option.least} or more.")
 
 
 def argument_spec(options: t.Iterable[Option], fallback: t.Callable[..., t.Any] | None = None) -> dict[str, dict[str, t.Any]]:

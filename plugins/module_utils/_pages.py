@@ -27,7 +27,8 @@ class Request:
     """What is read: a path below /api/, what is being done (begins the message of an error), and the names to expect.
 
     readers: the roles in EM that may read it. nothing: statuses that mean that there is nothing, where EM answers so.
-    streamed_only: do not read JSON, which is read whole, but raise ReferencesOnly.
+    streamed_only: do not read JSON, which is read whole, but raise ReferencesOnly. whole: keep the records until the answer is
+    complete, because nothing in them tells whether they have come before.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Request:
     readers: str = "Portal Administrator"
     nothing: frozenset[int] = frozenset()
     streamed_only: bool = False
+    whole: bool = False
 
 
 def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]) -> t.Iterator[Record]:
@@ -54,7 +56,10 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
                 raise ReferencesOnly(f"{answer.path} was answered with JSON.")
             try:
                 paging.records = 0
-                yield from _unseen(answer.records(request.shape, paging), seen, paging)
+                records = answer.records(request.shape, paging)
+                if request.whole:
+                    records = iter(list(records))
+                yield from _unseen(records, () if request.whole else request.shape.keys, seen, paging)
                 return
             except ConnectionFailed as error:
                 if attempt == retries:
@@ -65,11 +70,11 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
         client.pause(attempt, broken)
 
 
-def _unseen(records: t.Iterable[Record], seen: set[str], paging: Paging) -> t.Iterator[Record]:
-    """Yield the records that have not come before, by their id; a record without one is always new."""
+def _unseen(records: t.Iterable[Record], keys: t.Sequence[str], seen: set[str], paging: Paging) -> t.Iterator[Record]:
+    """Yield the records that have not come before, by the first of the keys that they have; one without any is always new."""
     for record in records:
         paging.records += 1
-        identity = record.get("uid") or record.get("task_id") or record.get("session_id")
+        identity = next((record[key] for key in keys if record.get(key)), None)
         if isinstance(identity, str):
             if identity in seen:
                 continue

@@ -13,17 +13,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import divided
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound, ProtocolViolation
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, NotFound
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Shape
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session, SessionBuilder
-
-# Pages shift by a few sessions while they are read; so many with nothing new are a lie about their number.
-_MOST_STALE_PAGES = 2
-_MOST_PASSES = 5
+from ansible_collections.backupops.veeam_em.plugins.module_utils._paging import read_query
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, all_of, batches
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
+from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import SessionBuilder
 
 
 class SessionReader:
@@ -33,63 +31,76 @@ class SessionReader:
         self._client = client
         self._family = family
         self._doing = f"Cannot read {family.titles}"
-        self._build = SessionBuilder(family, client.now, with_links).build
+        self._builder = SessionBuilder(family, client.now, with_links)
 
     def by_ids(self, guids: t.Iterable[str]) -> t.Iterator[Session]:
         """Yield these sessions in this order, each by a request of its own. Raises NotFound naming the unknown one."""
         for guid in guids:
             found = False
-            request = self._request(f"{self._family.path}/{guid}?format=Entity", (self._family.entity,))
+            request = self._request(f"{self._family.by_id}/{guid}?format=Entity", (self._family.uid_kind,))
             request = dataclasses.replace(request, doing=f"{request.doing} {guid}")
             for record in read_page(self._client, request, Paging(), set()):
                 found = True
-                yield self._build(record)
+                yield self._of_family(self._build(record))
             if not found:
                 raise NotFound(f"{request.doing}: EM answered with no {self._family.title} for this id.")
 
-    def collection(self) -> t.Iterator[Session]:
+    def several(self, guids: t.Sequence[str]) -> list[Session]:
+        """Return those of the sessions that a query finds, by one query for a hundred of them."""
+        found: list[Session] = []
+        for batch in batches(guids):
+            chosen = all_of(divided([Condition("id", "==", tuple(batch))], self._family)[0])
+            found.extend(self.query(Query(self._family.uid_kind, chosen, sort=self._family.sort_by_creation)))
+        return found
+
+    def one(self, guid: str) -> Session | None:
+        """Return one session, None when EM does not know it."""
+        try:
+            return next(self.by_ids([guid]))
+        except NotFound:
+            return None
+
+    def present(self, guids: t.Sequence[str]) -> dict[str, Session]:
+        """Return those of the sessions that EM knows, by id; one that a query omits is asked for by itself."""
+        found = {session["id"]: session for session in self.several(guids)} if self._family.has_query else {}
+        for guid in guids:
+            session = found.get(guid) or self.one(guid)
+            if session:
+                found[guid] = session
+        return found
+
+    def collection(self, streamed_only: bool = True) -> t.Iterator[Session]:
         """Yield the family's whole collection from one request, in no order.
 
-        Raises ReferencesOnly, before anything was yielded, where the query is the better way: for references, and for JSON,
-        which could only be read whole.
+        Raises ReferencesOnly, before anything was yielded, for references, and where there is a query as the better way also for
+        JSON, which could only be read whole; not so with streamed_only off.
         """
         request = self._request(f"{self._family.path}?format=Entity", (self._family.root,))
-        request = dataclasses.replace(request, streamed_only=self._family.query_type is not None)
+        request = dataclasses.replace(request, streamed_only=streamed_only and self._family.has_query)
         for record in read_page(self._client, request, Paging(), set()):
             yield self._build(record)
 
     def query(self, query: Query) -> t.Iterator[Session]:
-        """Yield what a query selects, page by page, each session once.
-
-        Pages shift while they are read. A new session only makes one come again; one that leaves the selection of a volatile
-        query makes another one slip to a page that has been read, so such a query is read again until nothing new comes.
-        """
-        seen: set[str] = set()
-        for dummy in range(_MOST_PASSES):
-            known = len(seen)
-            pages = yield from self._pass(query, seen)
-            if pages == 1 or not query.volatile or (known and len(seen) == known):
-                return
-
-    def _pass(self, query: Query, seen: set[str]) -> t.Generator[Session, None, int]:
-        """Yield what a query has that has not been seen, from its first to its last page; return the number of pages."""
-        first_pass = not seen
-        page, stale, paging = 0, 0, Paging()
-        while page < paging.count:
-            page += 1
-            known, paging = len(seen), Paging()
-            for record in read_page(self._client, self._request(query.path(page), ("QueryResult",)), paging, seen):
-                yield self._build(record)
-            if paging.number != page:
-                raise ProtocolViolation(f"{self._doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
-            if not paging.records:
-                break  # sessions have gone since their pages were counted
-            stale = stale + 1 if first_pass and len(seen) == known else 0
-            if stale == _MOST_STALE_PAGES:
-                raise ProtocolViolation(f"{self._doing}: page after page brings the same sessions, although there should be more.")
-        return page
+        """Yield what a query selects, page by page, each session once."""
+        return map(self._build, read_query(self._client, query, self._request("", ("QueryResult",))))
 
     def _request(self, path: str, roots: tuple[str, ...]) -> Request:
         family = self._family
-        shape = Shape(roots=roots, items=tuple(dict.fromkeys((family.entity, *family.items))), container=family.root)
-        return Request(path, self._doing, shape, family.readers)
+        return Request(path, self._doing, Shape(roots, family.items, family.root), family.readers)
+
+    def _of_family(self, session: Session) -> Session:
+        """Return a session that was read by its id. Raises NotFound where it is of a family that shares the ids of this one."""
+        if str(session.get("job_type")).lower() in map(str.lower, self._family.other_types):
+            raise NotFound(
+                f"{self._doing}: {session['id']} is the id of a session of the job type {session['job_type']}, which belongs to"
+                " another family. Read it by the module em_backup_session_info.",
+                path=f"/api/{self._family.by_id}/{session['id']}",
+            )
+        return session
+
+    def _build(self, record: Record) -> Session:
+        """Return the session of a record. Raises EmError saying what was being read."""
+        try:
+            return self._builder.build(record)
+        except EmError as error:
+            raise error.while_doing(self._doing) from None

@@ -20,16 +20,21 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
 
 Record = dict[str, t.Any]
 
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# A capital before a digit begins no word: EM 13 makes shA256 of SHA256.
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z](?![0-9]))|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclasses.dataclass(frozen=True)
 class Shape:
-    """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query."""
+    """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query.
+
+    No items: whatever a query lists. keys: what an item has that tells it from the others, the first of them that is there.
+    """
 
     roots: tuple[str, ...]
     items: tuple[str, ...]
     container: str
+    keys: tuple[str, ...] = ("uid", "task_id", "session_id")
 
 
 @dataclasses.dataclass
@@ -75,9 +80,9 @@ def plain(name: str, value: t.Any) -> t.Any:
         inner = [(key, child) for key, child in value.items() if child is not None]
         if len(inner) == 1 and isinstance(inner[0][1], list):
             return plain(name, inner[0][1])
-        return members(value)
+        return members(value) or None
     if isinstance(value, list):
-        return [plain(name, item) for item in value]
+        return [plain(name, item) for item in value] or None
     return value if isinstance(value, str) else str(value)
 
 

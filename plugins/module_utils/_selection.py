@@ -2,7 +2,7 @@
 # Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
 # SPDX-License-Identifier: BSD-2-Clause
 
-"""From the options of a task to conditions, and from conditions to a filter of the server or a test of our own.
+"""From the options of a task to conditions, and what else the options say about which sessions are wanted.
 
 PRIVATE to the collection: everything here may change without notice.
 """
@@ -13,19 +13,13 @@ import re
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family, Field
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import (
-    Condition,
-    all_of,
-    comparison,
-    raw_filter,
-)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field, Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import MOMENTS
 from ansible_collections.backupops.veeam_em.plugins.module_utils._values import is_age, parse_id, parse_moment, text_of
 
 Options = t.Mapping[str, t.Any]
-Session = dict[str, t.Any]
-Test = t.Callable[[Session], bool]
 
 # The collections of EM return the sessions of the last 30 days; a query gets the same window from us.
 WINDOW_SECONDS = 30 * 86400
@@ -39,6 +33,7 @@ _EQUALS = (
     "job_id",
     "job_type",
     "policy_name",
+    "policy_id",
     "vm_name",
     "backup_server",
     "session_id",
@@ -55,20 +50,28 @@ def needs_clock(options: Options) -> bool:
 def conditions_of(options: Options, family: Family, now: float) -> list[Condition]:
     """Return what the options ask for; now is the server's clock. Raises BadRequest for a time or id that is none."""
     found = []
+    for name in (*_EQUALS, *MOMENTS, "filter", "match"):
+        if _is_empty(options.get(name)):
+            raise BadRequest(f"The option {name} is empty or has an empty value, which selects nothing. Leave it out, or fill it.")
     for name in _EQUALS:
         given = options.get(name)
         if given is None:
             continue
-        if given == [] or (isinstance(given, list) and "" in given):
-            raise BadRequest(f"The option {name} is empty or has an empty value, which selects nothing. Leave it out, or fill it.")
         values = given if isinstance(given, list) else [str(given).lower()]
-        found.append(Condition(name, "==", tuple(_value_of(name, value, family.field(name)) for value in values)))
+        found.append(Condition(name, "==", tuple(_value_of(name, value, family.selector(name)) for value in values)))
     if options.get("running") is not None:
-        found.append(Condition("state", "!=" if options["running"] else "==", family.finished))
+        found.append(_running(options["running"], family))
     for name, (field, operator) in MOMENTS.items():
         if options.get(name):
             found.append(Condition(field, operator, (_moment_of(name, options[name], now),)))
     return found
+
+
+def _is_empty(given: t.Any) -> bool:
+    """Tell whether an option was given without saying anything: as an empty text, or with nothing in it or an empty text."""
+    if isinstance(given, str):
+        return not given.strip()
+    return isinstance(given, (list, dict)) and (not given or "" in given)
 
 
 def default_window(options: Options, now: float) -> list[Condition]:
@@ -78,23 +81,14 @@ def default_window(options: Options, now: float) -> list[Condition]:
     return [Condition("creation_time", ">=", (text_of(now - WINDOW_SECONDS),))]
 
 
-def server_filter(conditions: t.Iterable[Condition], family: Family, raw: str | None = None) -> str | None:
-    """Return conditions, and a raw expression of the user, as a filter of the server; None when there are none."""
-    terms = []
-    for condition in conditions:
-        field = family.field(condition.field)
-        if field is None or field.filter is None:
-            raise BadRequest(f"EM cannot select {family.titles} by {condition.field}. Use the option match.")
-        terms.append(comparison(field.filter, condition.operator, condition.values))
-    if raw and raw.strip():
-        terms.append(raw_filter(raw))
-    return all_of(terms)
+def can_be_left(options: Options, family: Family) -> bool:
+    """Tell whether a session can cease to be selected by the options just because it goes on: when it finishes, for example.
 
-
-def can_be_left(options: Options) -> bool:
-    """Tell whether a session can cease to be selected by the options just because it goes on: when it finishes, for example."""
+    The result of a job session comes when it is over, but a task session can have one, and another one later, while it runs.
+    """
     results = [str(result).lower() for result in options.get("result") or []]
-    return bool(options.get("running") or options.get("state") or options.get("filter") or "none" in results)
+    changing = "none" in results or (bool(results) and family.field("session_id") is not None)
+    return bool(options.get("running") or options.get("state") or options.get("filter") or changing)
 
 
 def match_test(patterns: t.Mapping[str, t.Any] | None, family: Family) -> Test | None:
@@ -148,12 +142,19 @@ def session_ids(values: t.Iterable[str], family: Family, option: str = "id") -> 
 def searchable(value: t.Any) -> str:
     """Return a value of a session as the text that regular expressions see."""
     if isinstance(value, dict):
-        value = value.get("name")
+        value = value["name"] if "name" in value else list(value.values())
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
         return "\n".join(searchable(item) for item in value)
     return "" if value is None else str(value)
+
+
+def _running(running: bool, family: Family) -> Condition:
+    """Return the condition that a session runs, or that it does not; a server can tell it by the state only."""
+    if family.has_query:
+        return Condition("state", "!=" if running else "==", family.finished)
+    return Condition("running", "==", (str(running).lower(),))
 
 
 def _value_of(option: str, value: str, field: Field | None) -> str:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._related import LINKS
 
 _MOMENT = (
     "An ISO 8601 time (an offset is honoured, without one it is UTC), or an age such as V(90m), V(24h) or V(7d), counted back from"
@@ -40,7 +41,15 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
             elements="str",
         ),
         Option("running", ("Only sessions that have not finished, or with V(false) only finished ones.",), type="bool"),
-        Option("created_after", ("Only sessions that started at this time or later.", _MOMENT)),
+        Option(
+            "created_after",
+            (
+                "Only sessions that started at this time or later.",
+                _MOMENT,
+                "Only sessions of the last 30 days are read unless one of the four options of time, O(id), O(running=true) or, for"
+                " task sessions, O(session_id) is given. To look further back, give V(400d), for example.",
+            ),
+        ),
         Option("created_before", ("Only sessions that started before this time.", _MOMENT)),
         Option("ended_after", ("Only sessions that ended at this time or later.", _MOMENT)),
         Option("ended_before", ("Only sessions that ended before this time.", _MOMENT)),
@@ -61,7 +70,7 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
             ),
         ),
         Option("sort_order", ("Direction of O(sort_by).",), default="desc", choices=("asc", "desc")),
-        Option("limit", ("Return at most so many sessions, and read no more than that takes.",), type="int"),
+        Option("limit", ("Return at most so many sessions, and read no more than that takes.",), type="int", least=1),
         Option("fields", ("Return only these keys of each session.",), type="list", elements="str"),
         Option("summary_only", ("Return no sessions, only RV(summary).",), type="bool", default=False),
     ),
@@ -73,7 +82,7 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
                 "All other conditions hold as well.",
             ),
         ),
-        Option("page_size", ("Sessions per page of a query.",), type="int", default=500),
+        Option("page_size", ("Sessions per page of a query.",), type="int", default=500, least=1),
     ),
     "server": (Option("backup_server", ("Only sessions of the backup servers with these names.",), type="list", elements="str"),),
     "job": (
@@ -82,6 +91,18 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
     ),
     "job_type": (Option("job_type", ("Only sessions of these types of jobs, in any case.",), type="list", elements="str"),),
     "retry": (Option("is_retry", ("Only sessions that are retries, or with V(false) only first runs.",), type="bool"),),
+    "policy": (
+        Option("policy_name", ("Only sessions of the CDP policies with these names, exactly.",), type="list", elements="str"),
+        Option("policy_id", ("Only sessions of these CDP policies, given as GUID or as full id.",), type="list", elements="str"),
+    ),
+    "session_type": (
+        Option(
+            "session_type",
+            ("Only sessions of these types, such as V(CollectJob) or V(DatabaseMaintenance), in any case.",),
+            type="list",
+            elements="str",
+        ),
+    ),
     "machine": (Option("vm_name", ("Only sessions of the machines with these names.",), type="list", elements="str"),),
     "parent_session": (Option("session_id", ("Only sessions that belong to these sessions.",), type="list", elements="str"),),
 }
@@ -105,24 +126,25 @@ def options_of(family: Family) -> tuple[Option, ...]:
 
 def include_option(family: Family) -> Option:
     """Return the option include with the choices that the family has."""
-    names = tuple(include.name for include in family.includes)
-    words = {
-        "tasks": "V(tasks) adds its task sessions",
-        "links": "V(links) adds the links that EM sent",
-    }
-    text = ", ".join(words[name] for name in (*names, "links"))
+    includes = (*family.includes, LINKS)
+    text = ", ".join(include.choice for include in includes)
+    sentences = [f"Add related facts to each session: {text}."]
+    if any(include.kind for include in includes):
+        sentences.append("Sessions that belong to them are fetched with few requests, however many sessions there are.")
     return Option(
         "include",
-        (
-            f"Add related facts to each session: {text}.",
-            "They are fetched with few requests, however many sessions there are.",
-        ),
+        tuple(sentences),
         type="list",
         elements="str",
-        choices=(*names, "links"),
+        choices=tuple(include.name for include in includes),
     )
 
 
 def selecting_names(options: t.Iterable[Option]) -> list[str]:
     """Return the names of those options that select sessions, which id excludes."""
     return [option.name for option in options if option.name not in _SHAPING]
+
+
+def selecting_options() -> tuple[Option, ...]:
+    """Return all options that select sessions of some family."""
+    return tuple(option for group in GROUPS.values() for option in group if option.name not in _SHAPING)

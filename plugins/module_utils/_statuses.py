@@ -58,7 +58,10 @@ def error_of(answer: Answer, doing: str, readers: str = "Portal Administrator") 
     if answer.status == 403:
         return PermissionDenied(f"{what}. The account needs the role {readers} in Enterprise Manager.", **facts)
     if answer.status == 404 and said is None and not _ABOUT_ONE.search(answer.path):
-        return ProtocolViolation(f"{what}, and not in the way of EM. {_OTHER_PORTS}", **facts)
+        return ProtocolViolation(
+            f"{what}, and not in the way of EM: its version may be too old for this, or something else answers. {_OTHER_PORTS}",
+            **facts,
+        )
     if answer.status == 404:
         return NotFound(f"{what}. EM does not know it.", **facts)
     if answer.status == 429 or answer.status >= 500:

@@ -10,7 +10,6 @@ EM answers a stop with a task, whose success means "triggered to stop". Whether 
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import time
 import typing as t
@@ -27,9 +26,10 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     TimedOut,
     printable,
 )
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
 from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import EmTask, read_tasks
+from ansible_collections.backupops.veeam_em.plugins.module_utils._watch import patience
 
 _FIRST_PAUSE = 0.2
 # Seconds that EM has to say whether it accepts a stop whose end is not waited for.
@@ -154,7 +154,7 @@ class Stopper:
             undecided = {key: stop for key, stop in undecided.items() if stop.undecided}
             if not undecided:
                 return
-            with self._patience(until):
+            with patience(self._interval, until):
                 tasks = read_tasks(self._client, undecided.keys())
                 for task_id, stop in undecided.items():
                     if stop.logon == self._client.logons and task_id in tasks:
@@ -195,7 +195,7 @@ class Stopper:
         """Look at all sessions by one query per interval: once, or until those have stopped that EM accepted to stop."""
         while True:
             running = [stop for stop in stops if stop.running]
-            with self._patience(self._deadline if wait else 0):
+            with patience(self._interval, self._deadline if wait else 0):
                 self._refresh(running)
             for stop in stops:
                 self._conclude(stop)
@@ -218,15 +218,6 @@ class Stopper:
         elif stop.undecided:
             stop.accepted = True
             stop.msg = "EM took the request, and the session is stopping or over."
-
-    @contextlib.contextmanager
-    def _patience(self, until: float) -> t.Iterator[None]:
-        """Let a read fail while there is time for another: a wait does not end because EM is not there for a moment."""
-        try:
-            yield
-        except (ConnectionFailed, TimedOut, ServerFailed):
-            if time.monotonic() + self._interval > until:
-                raise
 
     def _refresh(self, stops: t.Sequence[Stop]) -> None:
         """Read the sessions again. One that EM no longer knows cannot be running; one that a query omits may well be."""

@@ -42,6 +42,7 @@ STOP_OPTIONS: tuple[Option, ...] = (
         "max_stops",
         ("Fail before anything is stopped when more sessions than this would be stopped.",),
         type="int",
+        least=0,
     ),
     Option(
         "wait",
@@ -58,11 +59,13 @@ STOP_OPTIONS: tuple[Option, ...] = (
         ("Seconds to wait at most. What has not stopped by then is a failure.",),
         type="int",
         default=3600,
+        least=0,
     ),
     Option(
         "wait_interval",
         ("Seconds between two looks. Each look takes one query per 100 sessions.",),
         type="int",
         default=10,
+        least=0,
     ),
 )

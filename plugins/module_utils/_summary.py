@@ -13,9 +13,8 @@ import collections
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import Family
-
-Session = dict[str, t.Any]
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import instant
 
 # What the keys of a summary are, for the documentation of the modules.
 DESCRIPTIONS: t.Mapping[str, t.Mapping[str, t.Any]] = {
@@ -46,11 +45,6 @@ DESCRIPTIONS: t.Mapping[str, t.Mapping[str, t.Any]] = {
         ],
     },
 }
-
-
-def instant(text: str | None) -> str:
-    """Return a time as text that compares as the times do: 00:00Z comes before 00:00.5Z, a missing one before all."""
-    return (text or "").rstrip("Z")
 
 
 @dataclasses.dataclass

@@ -51,12 +51,22 @@ class EmTask:
     @property
     def decided(self) -> bool:
         """Whether the action was accepted or refused by now."""
-        return self.success is not None or self.state == "Finished"
+        return self.success is not None or self.finished
+
+    @property
+    def finished(self) -> bool:
+        """Whether EM is done with the task."""
+        return self.state == "Finished"
+
+    def entry(self) -> dict[str, t.Any]:
+        """Return the task as the modules return it."""
+        return {**dataclasses.asdict(self), "finished": self.finished}
 
 
-def read_tasks(client: EmClient, ids: t.Collection[str]) -> dict[str, EmTask]:
-    """Return those of the tasks that the logon session still knows, by one request however many they are."""
-    path = f"tasks/{next(iter(ids))}" if len(ids) == 1 else "tasks"
-    request = Request(path, "Cannot read tasks", _SHAPE, nothing=_UNKNOWN if len(ids) == 1 else frozenset())
+def read_tasks(client: EmClient, ids: t.Collection[str] | None) -> dict[str, EmTask]:
+    """Return those of the tasks, or all of them, that the logon session still knows, by one request however many they are."""
+    alone = ids is not None and len(ids) == 1
+    path = f"tasks/{next(iter(ids))}" if ids and alone else "tasks"
+    request = Request(path, "Cannot read tasks", _SHAPE, nothing=_UNKNOWN if alone else frozenset())
     tasks = [EmTask.from_record(record) for record in read_page(client, request, Paging(), set())]
-    return {task.id: task for task in tasks if task.id in ids}
+    return {task.id: task for task in tasks if ids is None or task.id in ids}

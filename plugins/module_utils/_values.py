@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import typing as t
 
 _GUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _ID = re.compile(rf"(?:urn:veeam:(?P<kind>\w+):)?(?P<guid>{_GUID})", re.IGNORECASE)
@@ -28,6 +29,14 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 # Dates that stand for "not set": the smallest of .NET, of SQL Server, and of its smalldatetime.
 _UNSET_YEARS = ("0001", "1753", "1900")
+
+_RESULTS: t.Mapping[str, str | None] = {
+    "": None,
+    "none": None,
+    "inprogress": None,
+    "completedsuccessfully": "Success",
+    "completedwarning": "Warning",
+}
 
 
 def guid_of(text: str) -> str:
@@ -76,6 +85,11 @@ def _offset(zone: str | None) -> int:
     return (hours * 3600 + minutes * 60) * (-1 if zone[0] == "-" else 1)
 
 
+def result_of(text: str) -> str | None:
+    """Return a result of EM in one vocabulary, None while there is none. System sessions also tell it in the words of states."""
+    return _RESULTS.get(text.lower(), text)
+
+
 def epoch_of(text: str) -> float | None:
     """Return a time in the one form as seconds since 1970, None when the text is no such time."""
     if not _CANONICAL.fullmatch(text):
@@ -116,3 +130,8 @@ def parse_moment(text: str, now: float) -> str:
     if not _TIME.fullmatch(text.strip()) or epoch_of(moment) is None:
         raise ValueError("it is neither an ISO 8601 time such as 2026-01-31T22:00:00Z nor an age such as 90m, 24h or 7d")
     return moment
+
+
+def instant(text: str | None) -> str:
+    """Return a time as text that compares as the times do: 00:00Z comes before 00:00.5Z, a missing one before all."""
+    return (text or "").rstrip("Z")

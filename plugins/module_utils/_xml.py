@@ -58,18 +58,18 @@ def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Itera
     lxml: t.Any = library("lxml.etree", "lxml")
     arriving = iter(chunks)
     head = _head(lxml, arriving, shape)
-    wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo", "Ref")]
+    wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo", "Ref")] if shape.items else f"{_PREFIX}*"
     parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
     try:
         parser.feed(head)
-        yield from _finished(parser, paging)
+        yield from _finished(parser, shape, paging)
         for chunk in arriving:
             parser.feed(chunk)
-            yield from _finished(parser, paging)
+            yield from _finished(parser, shape, paging)
         parser.close()
     except lxml.XMLSyntaxError as exc:
         raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
-    yield from _finished(parser, paging)
+    yield from _finished(parser, shape, paging)
 
 
 def parse_xml(body: bytes) -> tuple[str, Record]:
@@ -133,20 +133,28 @@ def _doctype() -> ProtocolViolation:
     return ProtocolViolation("The server's XML has a document type declaration, which EM never sends and which can be an attack.")
 
 
-def _finished(parser: t.Any, paging: Paging) -> t.Iterator[Record]:
+def _finished(parser: t.Any, shape: Shape, paging: Paging) -> t.Iterator[Record]:
     """Yield the records of the elements that are complete, and forget them."""
     for dummy, element in parser.read_events():
         if element.tag == f"{_PREFIX}PagingInfo":
             paging.read({snake(name): value for name, value in element.attrib.items()})
             continue
-        if element.tag == f"{_PREFIX}Ref":
+        if shape.items and element.tag == f"{_PREFIX}Ref":
             raise _references()
+        if not shape.items and not _is_listed(element):
+            continue
         yield _record(element)
         element.clear()
         before = element.getprevious()
         while before is not None:
             element.getparent().remove(before)
             before = element.getprevious()
+
+
+def _is_listed(element: etree._Element) -> bool:
+    """Tell whether an element is an item of the result of a query: QueryResult/Refs/Ref, or QueryResult/Entities/<list>/<item>."""
+    around = [_name(parent) for parent in element.iterancestors()]
+    return around[:-1] == ["Refs"] or (len(around) == 3 and around[1] in ("Entities", "Resources"))
 
 
 def _record(element: etree._Element) -> Record:

@@ -18,6 +18,7 @@ description:
 notes:
   - The task logs on once and always logs out, unless O(session_token) is given.
 extends_documentation_fragment:
+  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.info
   - backupops.veeam_em.connection
   - backupops.veeam_em.sessions
@@ -171,6 +172,7 @@ sessions:
       description: Why the session failed, null when EM does not say.
       returned: always
       type: str
+      sample: Not enough space
     restore_point_ids:
       description: GUIDs of the restore points that the session made.
       returned: always
@@ -179,19 +181,50 @@ sessions:
       sample:
         - d19f6a02-4f6b-4c1d-8f5e-2a3b4c5d6e7f
     parent_id:
-      description: 'GUID of the session that this one is part of: of a machine''s agent session. Null for all others.'
+      description: GUID of the session of the agent job that a machine's session is part of, null for all others.
       returned: always
       type: str
+      sample: 0c5a1b7e-3d52-4f0e-9a41-6b1f0e7d2c11
     tasks:
       description: The sessions of the kind C(backup_task) that belong to this one, newest first.
       returned: when O(include) has V(tasks)
       type: list
       elements: dict
+      sample:
+        - kind: backup_task
+          vm_name: sql01
+          result: Failed
+          reason: Not enough space
     links:
-      description: 'The links that EM sent: C(rel), C(type), C(name), C(href). Hosts and paths in them can be wrong.'
+      description: The links that EM sent. Hosts and paths in them can be wrong.
       returned: when O(include) has V(links)
       type: list
       elements: dict
+      sample:
+        - rel: Up
+          type: BackupServerReference
+          name: vbr01.example.com
+      contains:
+        rel:
+          description: What the link is to the session.
+          returned: always
+          type: str
+          sample: Up
+        type:
+          description: Type of what it leads to.
+          returned: always
+          type: str
+          sample: BackupServerReference
+        name:
+          description: Name of what it leads to.
+          returned: always
+          type: str
+          sample: vbr01.example.com
+        href:
+          description: Where it leads to.
+          returned: always
+          type: str
+          sample: https://em.example.com:9398/api/backupServers/5b3e9c64-7c0f-4f3c-8a55-0d7f1a2b3c4d
 count:
   description: How many sessions are returned.
   returned: success

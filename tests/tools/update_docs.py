@@ -82,7 +82,7 @@ notes:
   - HTTPS_PROXY and NO_PROXY are honoured.
 """
 
-RETURN_TYPES = {"time": "str", "id": "str", "result": "str", "server": "dict", "ids": "list"}
+RETURN_TYPES = {"time": "str", "id": "str", "link_id": "str", "result": "str", "server": "dict", "ids": "list"}
 
 
 def field_docs(field: t.Any) -> dict[str, t.Any]:
@@ -94,6 +94,9 @@ def field_docs(field: t.Any) -> dict[str, t.Any]:
     }
     if field.type == "ids":
         docs["elements"] = "str"
+    if field.contains:
+        docs["elements"] = "dict"
+        docs["contains"] = {inner.name: field_docs(inner) for inner in field.contains}
     if field.sample is not None:
         docs["sample"] = field.sample
     return docs
@@ -102,19 +105,16 @@ def field_docs(field: t.Any) -> dict[str, t.Any]:
 def session_docs(family: t.Any) -> dict[str, t.Any]:
     """Return the documentation of all keys of a family's sessions, with those that the option include adds."""
     contains = {field.name: field_docs(field) for field in family.fields}
-    for include in family.includes:
+    for include in (*family.includes, importlib.import_module(f"{UTILS}._related").LINKS):
         contains[include.name] = {
-            "description": f"The sessions of the kind C({include.kind}) that belong to this one, newest first.",
+            "description": include.description,
             "returned": f"when O(include) has V({include.name})",
             "type": "list",
             "elements": "dict",
+            "sample": include.sample,
         }
-    contains["links"] = {
-        "description": "The links that EM sent: C(rel), C(type), C(name), C(href). Hosts and paths in them can be wrong.",
-        "returned": "when O(include) has V(links)",
-        "type": "list",
-        "elements": "dict",
-    }
+        if include.contains:
+            contains[include.name]["contains"] = {field.name: field_docs(field) for field in include.contains}
     return contains
 
 
@@ -166,6 +166,9 @@ def wanted() -> dict[pathlib.Path, str]:
     stop_options = importlib.import_module(f"{UTILS}._stop_options")
     families = importlib.import_module(f"{UTILS}._families").FAMILIES
     fragments = COLLECTION / "plugins" / "doc_fragments"
+    wait_options = importlib.import_module(f"{UTILS}._wait_options")
+    query_options = importlib.import_module(f"{UTILS}._query_info").QUERY_OPTIONS
+    task_options = importlib.import_module(f"{UTILS}._task_info").TASK_OPTIONS
     logon_options = importlib.import_module(f"{UTILS}._logon_session").LOGON_OPTIONS
     groups = {("DOCUMENTATION" if name == "sessions" else name.upper()): group for name, group in session_options.GROUPS.items()}
     for kind, family in families.items():
@@ -175,6 +178,12 @@ def wanted() -> dict[pathlib.Path, str]:
             "The options that every module has.", {"DOCUMENTATION": options.CONNECTION}, CONNECTION_REST
         ),
         fragments / "sessions.py": fragment("The options by which sessions are selected.", groups),
+        fragments / "query.py": fragment("The options of em_query_info.", {"DOCUMENTATION": query_options}),
+        fragments / "task.py": fragment("The options of em_task_info.", {"DOCUMENTATION": task_options}),
+        fragments / "wait.py": fragment(
+            "The options of em_session_wait.",
+            {"DOCUMENTATION": (*wait_options.WAIT_FOR, *wait_options.SELECTING, *wait_options.WAITING)},
+        ),
         fragments / "logon.py": fragment("The options of em_logon_session.", {"DOCUMENTATION": logon_options}),
         fragments / "stop.py": fragment(
             "The options of em_backup_session.", {"DOCUMENTATION": (*stop_options.SELECTION, *stop_options.STOP_OPTIONS)}

@@ -63,18 +63,28 @@ def test_the_libraries_are_named() -> None:
     assert documentation_of("connection", "DOCUMENTATION")["requirements"] == ["requests", "lxml"]
 
 
-@pytest.mark.parametrize("name", ["INFO", "STOP", "LOGON"])
-def test_attributes(name: str) -> None:
-    attributes = documentation_of("attributes", name)["attributes"]
-    assert set(attributes) == {"check_mode", "diff_mode", "action_group"}
+def test_what_the_attributes_mean_is_said_once() -> None:
+    attributes = documentation_of("attributes", "DOCUMENTATION")["attributes"]
+    assert list(attributes) == ["check_mode", "diff_mode", "action_group"]
     assert attributes["action_group"]["membership"] == ["backupops.veeam_em.em"]
-    assert attributes["check_mode"]["support"] in ("full", "partial")
-    assert attributes["diff_mode"]["support"] == ("full" if name == "STOP" else "none")
     for attribute in attributes.values():
         assert attribute["description"]
 
 
-def test_what_is_not_fully_supported_is_explained() -> None:
-    for name in blocks_of("attributes"):
-        for attribute in documentation_of("attributes", name)["attributes"].values():
-            assert attribute["support"] == "full" or attribute["details"]
+@pytest.mark.parametrize(
+    ("name", "check_mode", "diff_mode"),
+    [("INFO", "full", "none"), ("STOP", "full", "full"), ("WAIT", "full", "none"), ("LOGON", "partial", "none")],
+)
+def test_what_each_module_supports_is_said_with_the_reason(name: str, check_mode: str, diff_mode: str) -> None:
+    attributes = documentation_of("attributes", name)["attributes"]
+    assert {key: attribute["support"] for key, attribute in attributes.items()} == {
+        "check_mode": check_mode,
+        "diff_mode": diff_mode,
+    }
+    for attribute in attributes.values():
+        assert set(attribute) == {"support", "details"}
+        assert all(attribute["details"])
+
+
+def test_no_block_of_attributes_is_without_a_test() -> None:
+    assert set(blocks_of("attributes")) == {"DOCUMENTATION", "INFO", "STOP", "WAIT", "LOGON"}

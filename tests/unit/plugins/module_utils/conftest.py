@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 import typing as t
 
@@ -17,6 +18,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._families impor
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query, comparison
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop, Stopper
+from ansible_collections.backupops.veeam_em.plugins.module_utils._watch import patience
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of
 
@@ -24,7 +26,9 @@ from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, cl
 @pytest.fixture
 def stopping(em: MockEm, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> t.Callable[..., list[Stop]]:
     """Return a function that stops sessions by their ids. Its deadline comes by pauses alone."""
-    monkeypatch.setattr(_stop, "time", types.SimpleNamespace(monotonic=lambda: sum(pauses)))
+    clock = functools.partial(sum, pauses)
+    monkeypatch.setattr(_stop, "time", types.SimpleNamespace(monotonic=clock))
+    monkeypatch.setattr(_stop, "patience", functools.partial(patience, clock=clock))
 
     def stop(
         guids: t.Sequence[str], wait: bool = True, interval: float = 1.0, timeout: float = 3600, **changes: t.Any

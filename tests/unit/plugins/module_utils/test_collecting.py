@@ -18,7 +18,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._collecting imp
     reduced,
     unknown_fields,
 )
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, Field
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Field
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import SessionBuilder
 
 BUILD = SessionBuilder(BACKUP, lambda: 0.0).build

@@ -10,11 +10,13 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import (
     CONNECTION,
     CONNECTION_RULES,
     Option,
     argument_spec,
+    check_numbers,
 )
 
 CONTRACT: dict[str, tuple[str, t.Any]] = {
@@ -93,3 +95,17 @@ def test_an_option_says_only_what_it_has() -> None:
 def test_a_default_that_is_false_or_zero_is_one() -> None:
     assert Option("x", ("X.",), type="bool", default=False).spec()["default"] is False
     assert Option("x", ("X.",), type="int", default=0).spec()["default"] == 0
+
+
+SEATS = (Option("seats", ("Seats.",), type="int", least=2), Option("rows", ("Rows.",), type="int"))
+
+
+@pytest.mark.parametrize("given", [{"seats": 2}, {"seats": 99, "rows": -5}, {"seats": None}, {}])
+def test_numbers_may_be_what_their_options_allow(given: dict[str, t.Any]) -> None:
+    check_numbers(SEATS, given)
+
+
+@pytest.mark.parametrize("number", [1, 0, -1])
+def test_a_number_that_is_less_than_its_option_allows_is_refused(number: int) -> None:
+    with pytest.raises(BadRequest, match=f"option seats has {number}; it must be 2 or more"):
+        check_numbers(SEATS, {"seats": number})

@@ -104,3 +104,12 @@ def test_json_is_left_alone_where_only_a_stream_will_do(em: MockEm, name: str) -
     else:
         with pytest.raises(errors.ReferencesOnly):
             read(em, streamed)
+
+
+def test_what_nothing_tells_apart_is_kept_until_the_answer_is_whole(em: MockEm, pauses: Pauses) -> None:
+    body = '<BackupJobSessions xmlns="http://www.veeam.com/ent/v1.0">{}</BackupJobSessions>'
+    em.replay.add("backupSessions", body.format("<BackupJobSession><Name>same</Name></BackupJobSession>" * 50))
+    em.faults.add(kind="truncate", path="backupSessions", times=1, size=1500)
+    seen: set[str] = set()
+    assert len(read(em, dataclasses.replace(COLLECTION, whole=True), pauses, seen=seen)) == 50
+    assert (len(pauses), seen) == (1, set())

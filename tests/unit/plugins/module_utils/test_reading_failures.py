@@ -11,35 +11,10 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
-from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
-from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of, sent
-
-UNKNOWN = "3f6c0f3a-94d7-4c55-8a1e-5a6f0c2b7d10"
-BY_TIME = Query("BackupJobSession", sort="CreationTime", page_size=3)
-
-Sessions = list[dict[str, t.Any]]
-Read = t.Callable[[SessionReader], t.Iterable[dict[str, t.Any]]]
-
-
-def read(em: MockEm, reading: Read, family: Family = BACKUP, pauses: Pauses | None = None, **changes: t.Any) -> Sessions:
-    with client_of(em, pauses, **changes) as client:
-        return list(reading(SessionReader(client, family)))
-
-
-def by_query(query: Query = BY_TIME) -> Read:
-    return lambda reader: reader.query(query)
-
-
-def ids(sessions: t.Iterable[dict[str, t.Any]]) -> list[str]:
-    return [session["id"] for session in sessions]
-
-
-def add_sessions(em: MockEm, number: int) -> list[str]:
-    """Add sessions; return their ids, the newest first."""
-    return [em.add_session(creation_time=-60 * (index + 20)) for index in range(number)]
+from ansible_collections.backupops.veeam_em.tests.unit.plugins.module_utils.reading import add_sessions, by_query, ids, read
+from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, sent
 
 
 @pytest.mark.parametrize("media_type", ["xml", "json"])

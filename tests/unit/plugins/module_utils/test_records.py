@@ -11,6 +11,16 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _records as records
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import KINDS
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.names import camel
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.slots import ENTITY_SLOTS, RESOURCE_SLOTS
+
+ELEMENTS = {
+    *(element.name for kind in KINDS.values() for element in kind.elements),
+    *(name for kind in KINDS.values() for name, dummy in kind.attributes),
+    *ENTITY_SLOTS,
+    *RESOURCE_SLOTS,
+}
 
 
 @pytest.mark.parametrize(
@@ -27,6 +37,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _records
         (("Vm2Name",), "vm2_name"),
         (("already_snake",), "already_snake"),
         (("PagesCount", "pagesCount"), "pages_count"),
+        (("VmReplicaPointLink", "vmReplicaPointLink"), "vm_replica_point_link"),
+        (("SHA256", "shA256"), "sha256"),
+        (("SMB3Enabled", "smB3Enabled"), "smb3_enabled"),
     ],
 )
 def test_names_of_all_versions_become_one(names: tuple[str, ...], expected: str) -> None:
@@ -93,3 +106,14 @@ def test_paging(record: dict[str, str], expected: tuple[int, int]) -> None:
 
 def test_without_a_word_about_paging_it_is_not_known_which_page_it_is() -> None:
     assert records.Paging() == records.Paging(number=None, count=1)
+
+
+def test_an_item_is_told_by_its_id_whatever_that_is_called() -> None:
+    """Sessions, tasks and logon sessions; a shape without items takes what comes."""
+    shape = records.Shape(roots=("QueryResult",), items=(), container="")
+    assert shape.keys == ("uid", "task_id", "session_id")
+
+
+@pytest.mark.parametrize("name", sorted(ELEMENTS))
+def test_the_names_of_all_elements_are_the_same_in_every_version(name: str) -> None:
+    assert records.snake(name) == records.snake(camel(name))

@@ -12,7 +12,8 @@ import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _selection as selection
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, BACKUP_TASK
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, BACKUP_TASK, SYSTEM
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import MOMENTS
 
@@ -21,53 +22,76 @@ OTHER = "a1b7c1de-0a52-4a0b-9a2c-1f9a5d7f3e21"
 NOW = 1_772_582_400.75  # 2026-03-04T00:00:00.75Z
 
 
-def filter_of(options: dict[str, t.Any], raw: str | None = None) -> str | None:
-    return selection.server_filter(selection.conditions_of(options, BACKUP, NOW), BACKUP, raw)
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, []),
+        ({"name": None, "running": None, "created_after": None, "match": {"name": "x"}, "filter": "A==1", "limit": 5}, []),
+        ({"name": ["a", 'b"']}, [Condition("name", "==", ("a", 'b"'))]),
+        ({"state": ["working"]}, [Condition("state", "==", ("working",))]),
+        ({"job_id": [GUID.upper(), f"urn:veeam:NasJob:{OTHER}"]}, [Condition("job_id", "==", (GUID, OTHER))]),
+        ({"is_retry": False}, [Condition("is_retry", "==", ("false",))]),
+        ({"running": True}, [Condition("state", "!=", ("Stopped",))]),
+        ({"running": False}, [Condition("state", "==", ("Stopped",))]),
+        ({"created_after": "2026-03-01"}, [Condition("creation_time", ">=", ("2026-03-01T00:00:00Z",))]),
+        ({"ended_before": "90m"}, [Condition("end_time", "<", ("2026-03-03T22:30:00Z",))]),
+        ({"job_name": ["a"], "result": ["None"]}, [Condition("result", "==", ("None",)), Condition("job_name", "==", ("a",))]),
+    ],
+)
+def test_what_options_ask_for(options: dict[str, t.Any], expected: list[Condition]) -> None:
+    assert selection.conditions_of(options, BACKUP, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("family", "running", "expected"),
+    [
+        (BACKUP_TASK, True, Condition("state", "!=", ("Completed",))),
+        (BACKUP_TASK, False, Condition("state", "==", ("Completed",))),
+        (SYSTEM, True, Condition("running", "==", ("true",))),
+        (SYSTEM, False, Condition("running", "==", ("false",))),
+    ],
+)
+def test_each_family_runs_in_its_own_states(family: Family, running: bool, expected: Condition) -> None:
+    assert selection.conditions_of({"running": running}, family, NOW) == [expected]
+
+
+@pytest.mark.parametrize("value", [[], [""], ["a", ""]])
+@pytest.mark.parametrize("option", ["name", "policy_name", "vm_name", "session_type", "session_id"])
+def test_an_empty_value_selects_nothing_and_is_refused(option: str, value: list[str]) -> None:
+    with pytest.raises(BadRequest, match=f"option {option} is empty"):
+        selection.conditions_of({option: value}, BACKUP_TASK, NOW)
+
+
+@pytest.mark.parametrize(
+    "options", [{"filter": ""}, {"filter": " \n"}, {"match": {}}, {"created_after": ""}, {"ended_before": "  "}], ids=str
+)
+def test_an_empty_text_or_dictionary_is_refused_like_an_empty_list(options: dict[str, t.Any]) -> None:
+    (name,) = options
+    with pytest.raises(BadRequest, match=f"option {name} is empty"):
+        selection.conditions_of(options, BACKUP, NOW)
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({}, None),
-        ({"name": None, "running": None, "created_after": None}, None),
-        ({"name": ["a"]}, 'Name=="a"'),
-        ({"name": ["a", 'b"']}, '(Name=="a",Name=="b""")'),
-        ({"job_name": ["a"]}, 'JobName=="a"'),
-        ({"job_type": ["backup", "NASBACKUP"]}, '(JobType=="backup",JobType=="NASBACKUP")'),
-        ({"state": ["working"]}, 'State=="working"'),
-        ({"result": ["failed", "Warning"]}, '(Result=="failed",Result=="Warning")'),
-        ({"backup_server": ["vbr01"]}, 'BackupServerName=="vbr01"'),
-        ({"job_id": [GUID.upper(), f"urn:veeam:NasJob:{OTHER}"]}, f'(JobUid=="{GUID}",JobUid=="{OTHER}")'),
-        ({"is_retry": True}, 'IsRetry=="true"'),
-        ({"is_retry": False}, 'IsRetry=="false"'),
-        ({"running": True}, 'State!="Stopped"'),
-        ({"running": False}, 'State=="Stopped"'),
-        ({"created_after": "2026-03-01"}, 'CreationTime>="2026-03-01T00:00:00Z"'),
-        ({"created_before": "2026-03-01T12:00:00+02:00"}, 'CreationTime<"2026-03-01T10:00:00Z"'),
-        ({"ended_after": "24h"}, 'EndTime>="2026-03-03T00:00:00Z"'),
-        ({"ended_before": "90m"}, 'EndTime<"2026-03-03T22:30:00Z"'),
+        ({}, False),
+        ({"running": True}, True),
+        ({"running": False}, False),
+        ({"state": ["Stopped"]}, True),
+        ({"filter": "A==1"}, True),
+        ({"result": ["Failed"]}, False),
+        ({"result": ["Failed", "NONE"]}, True),
+        ({"job_name": ["a"], "created_after": "24h"}, False),
     ],
 )
-def test_each_option_is_a_term(options: dict[str, t.Any], expected: str | None) -> None:
-    assert filter_of(options) == expected
+def test_what_a_session_can_leave_by_going_on(options: dict[str, t.Any], expected: bool) -> None:
+    assert selection.can_be_left(options, BACKUP) is expected
 
 
-def test_options_of_different_names_are_anded() -> None:
-    found = filter_of({"job_name": ["a", "b"], "running": False, "created_after": "2026-03-01"}, "Result==Failed,IsRetry==true")
-    assert found == (
-        '(JobName=="a",JobName=="b");State=="Stopped";CreationTime>="2026-03-01T00:00:00Z";(Result==Failed,IsRetry==true)'
-    )
-
-
-@pytest.mark.parametrize("raw", [None, "", "  "])
-def test_no_raw_filter_is_no_term(raw: str | None) -> None:
-    assert filter_of({"running": False}, raw) == 'State=="Stopped"'
-
-
-def test_the_names_of_other_families_are_used() -> None:
-    conditions = selection.conditions_of({"session_id": [GUID], "vm_name": ["sql01"], "running": False}, BACKUP_TASK, NOW)
-    found = selection.server_filter(conditions, BACKUP_TASK)
-    assert found == f'VmDisplayName=="sql01";JobSessionUid=="{GUID}";State=="Completed"'
+@pytest.mark.parametrize(("family", "expected"), [(BACKUP, False), (BACKUP_TASK, True)])
+def test_a_task_can_have_one_result_and_another_one_later(family: Family, expected: bool) -> None:
+    assert selection.can_be_left({"result": ["Success"]}, family) is expected
+    assert selection.can_be_left({"result": None}, family) is False
 
 
 @pytest.mark.parametrize("option", ["job_id", "session_id"])
@@ -83,12 +107,6 @@ def test_what_is_no_id_is_refused(option: str, value: str) -> None:
 def test_what_is_no_time_is_refused(option: str, value: str) -> None:
     with pytest.raises(BadRequest, match=f"option {option} has '{value}'"):
         selection.conditions_of({option: value}, BACKUP, NOW)
-
-
-@pytest.mark.parametrize("field", ["duration", "progress", "nonsense"])
-def test_what_the_server_cannot_select_by_is_refused(field: str) -> None:
-    with pytest.raises(BadRequest, match=f"{field}.*match"):
-        selection.server_filter([Condition(field, "==", ("1",))], BACKUP)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +171,21 @@ def test_match_searches_in_returned_keys(patterns: dict[str, t.Any], expected: b
     test = selection.match_test(patterns, BACKUP)
     assert test is not None
     assert test(SESSION) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, ""),
+        (True, "true"),
+        (5, "5"),
+        ({"id": "1", "name": "n"}, "n"),
+        ({"level": "2", "text": "slow"}, "2\nslow"),
+        ([{"vm_name": "a", "progress": 5}, "b"], "a\n5\nb"),
+    ],
+)
+def test_the_text_that_expressions_see(value: t.Any, expected: str) -> None:
+    assert selection.searchable(value) == expected
 
 
 @pytest.mark.parametrize("patterns", [None, {}])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, BACKUP_TASK, FAMILIES, Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, FAMILIES
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import CONNECTION
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import (
     GROUPS,
@@ -17,34 +18,59 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._session_option
     options_of,
     selecting_names,
 )
+from ansible_collections.backupops.veeam_em.tests.unit.plugins.families import EACH
 
-SHARED = [
+ALL = [
     *("id", "name", "state", "result", "running", "created_after", "created_before", "ended_after", "ended_before"),
-    *("match", "sort_by", "sort_order", "limit", "fields", "summary_only", "filter", "page_size", "backup_server"),
+    *("match", "sort_by", "sort_order", "limit", "fields", "summary_only"),
 ]
+WITH_QUERY = [*ALL, "filter", "page_size", "backup_server"]
+OF_JOBS = ["job_name", "job_id", "job_type", "is_retry"]
+OF_TASKS = ["vm_name", "session_id"]
 
 
 @pytest.mark.parametrize(
-    ("family", "own"),
+    ("kind", "expected"),
     [
-        (BACKUP, ["job_name", "job_id", "job_type", "is_retry", "include"]),
-        (BACKUP_TASK, ["vm_name", "session_id", "include"]),
+        ("backup", [*WITH_QUERY, *OF_JOBS]),
+        ("agent_backup", [*WITH_QUERY, *OF_JOBS]),
+        ("nas_backup", [*WITH_QUERY, *OF_JOBS]),
+        ("replica", [*WITH_QUERY, *OF_JOBS]),
+        ("restore", [*WITH_QUERY, "job_type", "vm_name"]),
+        ("system", [*ALL, "session_type"]),
+        ("backup_task", [*WITH_QUERY, *OF_TASKS, "job_name", "job_id"]),
+        ("replica_task", [*WITH_QUERY, *OF_TASKS, "job_name", "job_id"]),
+        ("cdp_replica", [*WITH_QUERY, "policy_name", "policy_id", "is_retry"]),
+        ("cdp_replica_task", [*WITH_QUERY, *OF_TASKS]),
+        ("cloud_failover", [*WITH_QUERY, "job_type"]),
     ],
 )
-def test_a_family_offers_the_options_of_its_groups(family: Family, own: list[str]) -> None:
-    assert [option.name for option in options_of(family)] == [*SHARED, *own]
+def test_a_family_offers_the_options_of_its_groups(kind: str, expected: list[str]) -> None:
+    assert [option.name for option in options_of(FAMILIES[kind])] == [*expected, "include"]
 
 
-@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES.keys())
+@EACH
 def test_no_name_comes_twice(family: Family) -> None:
     names = [option.name for option in (*CONNECTION, *options_of(family))]
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(("family", "choices"), [(BACKUP, ("tasks", "links")), (BACKUP_TASK, ("links",))])
-def test_what_can_be_included(family: Family, choices: tuple[str, ...]) -> None:
-    option = include_option(family)
-    assert (option.type, option.elements, option.choices) == ("list", "str", choices)
+@pytest.mark.parametrize(
+    ("kinds", "choices"),
+    [
+        (("backup", "nas_backup", "replica", "cdp_replica"), ("tasks", "links")),
+        (("agent_backup",), ("tasks", "agents", "links")),
+        (("system",), ("events", "links")),
+        (("backup_task", "replica_task", "cdp_replica_task", "restore", "cloud_failover"), ("links",)),
+    ],
+)
+def test_what_can_be_included(kinds: tuple[str, ...], choices: tuple[str, ...]) -> None:
+    for kind in kinds:
+        option = include_option(FAMILIES[kind])
+        assert (option.type, option.elements, option.choices) == ("list", "str", choices)
+        text = " ".join(option.description)
+        assert all(f"V({choice})" in text for choice in choices)
+        assert ("few requests" in text) is ("tasks" in choices)
 
 
 def test_what_selects_and_so_excludes_id() -> None:
@@ -73,7 +99,7 @@ def test_types() -> None:
     lists = {name for name, option in options.items() if option.type == "list"}
     assert lists == {
         *("id", "name", "state", "result", "fields", "backup_server", "job_name", "job_id", "job_type"),
-        *("vm_name", "session_id"),
+        *("vm_name", "session_id", "policy_name", "policy_id", "session_type"),
     }
     assert {options[name].elements for name in lists} == {"str"}
     others = {name: option.type for name, option in options.items() if option.type not in ("list", "str")}

@@ -12,7 +12,8 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, BACKUP_TASK, Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, BACKUP_TASK
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._json import read_json
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import SessionBuilder

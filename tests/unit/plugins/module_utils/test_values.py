@@ -172,6 +172,37 @@ def test_nonsense_is_refused_with_a_reason(text: str) -> None:
         values.parse_moment(text, NOW)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", None),
+        ("None", None),
+        ("none", None),
+        ("Success", "Success"),
+        ("Failed", "Failed"),
+        ("CompletedSuccessfully", "Success"),
+        ("completedwarning", "Warning"),
+        ("InProgress", None),
+        ("Something new", "Something new"),
+    ],
+)
+def test_results_in_one_vocabulary(text: str, expected: str | None) -> None:
+    assert values.result_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (None, "0002-01-01T00:00:00Z"),
+        ("2026-03-01T00:00:00Z", "2026-03-01T00:00:00.000001Z"),
+        ("2026-03-01T00:00:00.1Z", "2026-03-01T00:00:00.12Z"),
+        ("2026-03-01T00:00:00.999Z", "2026-03-01T00:00:01Z"),
+    ],
+)
+def test_instants_compare_as_their_times_do(earlier: str | None, later: str | None) -> None:
+    assert values.instant(earlier) < values.instant(later)
+
+
 @given(st.integers(min_value=-62_000_000_000, max_value=253_000_000_000))
 @settings(database=None, deadline=None)
 def test_seconds_become_text_and_the_same_seconds_again(seconds: int) -> None:

@@ -1,0 +1,90 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What session families have in common: three kinds of backup sessions, three of task sessions. The table is made of it.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from types import MappingProxyType
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field
+from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import (
+    FAILURE,
+    IS_RETRY,
+    JOB,
+    JOB_STATES,
+    MACHINE,
+    PROGRESS,
+    REASON,
+    RESTORE_POINTS,
+    TASK_STATES,
+    TOTAL_SIZE,
+    adapted,
+    common,
+    job_type,
+    owner,
+)
+
+# What tells the families of backup sessions apart. Other types of jobs are passed through.
+AGENT_TYPES = ("AgentBackup", "AgentManagement")
+NAS_TYPES = ("NasBackup",)
+VM_TYPES = ("Backup", "BackupCopy", "ImmediateBackupCopy", "ImmediateBackupCopyWorker")
+
+JOB_LIKE = ("sessions", "query", "server", "job", "job_type", "retry")
+TASK_LIKE = ("sessions", "query", "server", "machine", "parent_session")
+
+
+def backup_family(kind: str, title: str, name: str, job: str, **settings: t.Any) -> Family:
+    """Return a family of backup job sessions: agents and file shares have collections, not entities, of their own."""
+    return Family(
+        kind=kind,
+        title=title,
+        uid_kind="BackupJobSession",
+        fields=(
+            *common(kind, title, "BackupJobSession", JOB_STATES, name),
+            *JOB,
+            job_type(job),
+            PROGRESS,
+            IS_RETRY,
+            FAILURE,
+            *RESTORE_POINTS,
+        ),
+        finished=("Stopped",),
+        options=JOB_LIKE,
+        job=("job_id", "job_name"),
+        **settings,
+    )
+
+
+def task_family(
+    kind: str,
+    title: str,
+    path: str,
+    uid_kind: str,
+    owner_element: str,
+    *own: Field,
+    filters: t.Mapping[str, t.Mapping[str, t.Any]] = MappingProxyType({}),
+    **settings: t.Any,
+) -> Family:
+    """Return a family of task sessions: what one session did for one machine. filters: other filter names of common fields."""
+    return Family(
+        kind=kind,
+        title=title,
+        path=path,
+        uid_kind=uid_kind,
+        fields=(
+            *adapted(common(kind, title, uid_kind, TASK_STATES, "sql01@2026-03-01 20:00:31"), **filters),
+            owner(owner_element),
+            MACHINE,
+            REASON,
+            TOTAL_SIZE,
+            *own,
+        ),
+        finished=("Completed",),
+        **settings,
+    )

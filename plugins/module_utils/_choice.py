@@ -1,0 +1,61 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What the options of a task choose among the sessions of one family: the server's part of it and ours.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
+from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test, all_tests, condition_test
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, all_of, comparison, raw_filter
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options, conditions_of, match_test
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """A filter for the server, and a test for what the server cannot select by; None where there is nothing to select."""
+
+    filter: str | None
+    test: Test | None
+
+
+def choose(options: Options, family: Family, now: float, more: t.Iterable[Condition] = (), here: bool = False) -> Choice:
+    """Return what the options choose. now: the server's clock. more: conditions besides those of the options.
+
+    here: the server is not to select anything. Raises BadRequest for a wrong option.
+    """
+    terms, tests = divided((*conditions_of(options, family, now), *more), family, here)
+    raw = options.get("filter")
+    if raw and raw.strip() and not family.has_query:
+        raise BadRequest(f"The option filter cannot select {family.titles}: EM has no query for them. Use the other options.")
+    if raw and raw.strip():
+        terms.append(raw_filter(raw))
+    return Choice(all_of(terms), all_tests([*tests, match_test(options.get("match"), family)]))
+
+
+def divided(conditions: t.Iterable[Condition], family: Family, here: bool = False) -> tuple[list[str], list[Test]]:
+    """Return the terms of a server's filter and the tests that conditions amount to, with what makes the family."""
+    terms: list[str] = []
+    tests: list[Test] = []
+    for condition in (*_implied(family), *conditions):
+        field = family.selector(condition.field)
+        if field is None:
+            raise BadRequest(f"The option {condition.field} cannot select {family.titles}: they have no such field.")
+        if field.filter and not here:
+            terms.append(comparison(field.filter, condition.operator, condition.values))
+        else:
+            tests.append(condition_test(condition, field))
+    return terms, tests
+
+
+def _implied(family: Family) -> list[Condition]:
+    """Return what makes the family, where its query selects other sessions as well."""
+    return [Condition("job_type", "==", family.types)] if family.types else []

@@ -1,0 +1,53 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""All pages of a query as one stream of records, each of them once.
+
+PRIVATE to the collection: everything here may change without notice.
+Pages shift while they are read. A new session only makes one come again; one that leaves the selection of a volatile query makes
+another one slip to a page that has been read, so such a query is read again until nothing new comes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
+from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record
+
+# Pages shift by a few sessions while they are read; so many with nothing new are a lie about their number.
+_MOST_STALE_PAGES = 2
+_MOST_PASSES = 5
+
+
+def read_query(client: EmClient, query: Query, request: Request) -> t.Iterator[Record]:
+    """Yield what a query selects, page by page, each record once. request: how to read a page; its path is not used."""
+    seen: set[str] = set()
+    for dummy in range(_MOST_PASSES):
+        known = len(seen)
+        pages = yield from _pass(client, query, request, seen)
+        if pages == 1 or not query.volatile or (known and len(seen) == known):
+            return
+
+
+def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t.Generator[Record, None, int]:
+    """Yield what a query has that has not been seen, from its first to its last page; return the number of pages."""
+    first_pass = not seen
+    page, stale, paging = 0, 0, Paging()
+    while page < paging.count:
+        page += 1
+        known, paging = len(seen), Paging()
+        yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
+        if paging.number != page:
+            raise ProtocolViolation(f"{request.doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
+        if not paging.records:
+            break  # sessions have gone since their pages were counted
+        stale = stale + 1 if first_pass and len(seen) == known else 0
+        if stale == _MOST_STALE_PAGES:
+            raise ProtocolViolation(f"{request.doing}: page after page brings the same sessions, although there should be more.")
+    return page

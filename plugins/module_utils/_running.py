@@ -1,0 +1,112 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""Which sessions run, of several families: those that options select, or those of given ids.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import choose
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound, PermissionDenied, ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
+from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options
+
+Look = t.Callable[[], list[Session]]
+
+
+class RunningSessions:
+    """Makes the functions that say what runs now."""
+
+    def __init__(self, client: EmClient, families: t.Iterable[Family]) -> None:
+        self._client = client
+        self._readers = {family.kind: SessionReader(client, family) for family in families}
+        self._families = list(families)
+
+    def selected(self, options: Options) -> Look:
+        """Return what looks for the running sessions that the options select. Ages count back from this moment."""
+        now, running = self._client.now(), {**options, "running": True}
+        choices = {family.kind: choose(running, family, now) for family in self._families}
+
+        def look() -> list[Session]:
+            found: list[Session] = []
+            for family in self._families:
+                reader, choice = self._readers[family.kind], choices[family.kind]
+                try:
+                    query = Query(family.uid_kind, choice.filter, sort=family.sort_by_creation, volatile=True)
+                    found.extend(filter(choice.test, reader.query(query) if family.has_query else reader.collection()))
+                except PermissionDenied:
+                    if options["filter"] or not family.open_collection:
+                        raise
+                    here = choose(running, family, now, here=True)
+                    found.extend(filter(here.test, reader.collection(streamed_only=False)))
+            return _each_once(found)
+
+        return look
+
+    def of_ids(self, guids: t.Sequence[str]) -> Look:
+        """Return what looks at the sessions of these ids. Its first call raises NotFound naming those that EM does not know."""
+        kinds: dict[str, str] | None = None
+
+        def look() -> list[Session]:
+            nonlocal kinds
+            if kinds is not None:
+                return self._still(kinds)
+            located = self._located(guids)
+            kinds = {session["id"]: session["kind"] for session in located}
+            return [session for session in located if session["running"]]
+
+        return look
+
+    def of_those_that_run(self, options: Options) -> Look:
+        """Return what looks at the sessions that the options select at its first call, and at no others."""
+        first = self.selected(options)
+        kinds: dict[str, str] | None = None
+
+        def look() -> list[Session]:
+            nonlocal kinds
+            if kinds is not None:
+                return self._still(kinds)
+            begun = first()
+            if any(session["id"] is None for session in begun):
+                raise ProtocolViolation("EM gave no id for a session that runs, so it cannot be waited for.")
+            kinds = {session["id"]: session["kind"] for session in begun}
+            return begun
+
+        return look
+
+    def _still(self, kinds: t.Mapping[str, str]) -> list[Session]:
+        """Return those of the sessions that still run."""
+        found: list[Session] = []
+        for kind, reader in self._readers.items():
+            found.extend(reader.present([guid for guid, its_kind in kinds.items() if its_kind == kind]).values())
+        return [session for session in found if session["running"]]
+
+    def _located(self, guids: t.Sequence[str]) -> list[Session]:
+        """Return the sessions: by queries, and one by one those that no query finds. Raises NotFound."""
+        found: dict[str, Session] = {}
+        for family in self._families:
+            if family.has_query:
+                several = self._readers[family.kind].several([guid for guid in guids if guid not in found])
+                found.update((session["id"], session) for session in several)
+        for reader in self._readers.values():
+            alone = (reader.one(guid) for guid in guids if guid not in found)
+            found.update((session["id"], session) for session in alone if session)
+        missing = [guid for guid in guids if guid not in found]
+        if missing:
+            titles = " or ".join(family.title for family in self._families)
+            raise NotFound(f"EM knows no {titles} with the id {', '.join(missing)}.", path="/api/query")
+        return list(found.values())
+
+
+def _each_once(sessions: t.Iterable[Session]) -> list[Session]:
+    """Return sessions without those that came under another kind before: agent sessions are backup sessions as well."""
+    first: dict[str, Session] = {}
+    return [session for session in sessions if session["uid"] is None or first.setdefault(session["uid"], session) is session]

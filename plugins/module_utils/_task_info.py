@@ -1,0 +1,66 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+
+"""What the module em_task_info does: what the actions of a logon session have come to.
+
+PRIVATE to the collection: everything here may change without notice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import AuthenticationFailed, BadRequest, NotFound
+from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options
+from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import read_tasks
+
+TASK_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "task_id",
+        (
+            "Read these tasks, such as V(task-1), in this order. An unknown one is an error.",
+            "Without it, all tasks of the logon session are read.",
+        ),
+        type="list",
+        elements="str",
+    ),
+)
+
+# The id goes into a URL; EM counts task-1, task-2 and so on.
+_TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def run_task_info() -> None:
+    """Run the module as the main program."""
+    run(TaskInfo, TASK_OPTIONS, required_one_of=[("session_token",)])
+
+
+class TaskInfo:
+    """One task of the module. Raises BadRequest for an id that is none."""
+
+    def __init__(self, options: Options) -> None:
+        self._ids: list[str] | None = options["task_id"] and list(dict.fromkeys(options["task_id"]))
+        for task_id in self._ids or ():
+            if not _TASK_ID.fullmatch(task_id):
+                raise BadRequest(f"The option task_id has {task_id!r}, which is no id of a task such as task-1.")
+
+    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+        """Return the tasks. Raises NotFound naming those that the logon session does not know."""
+        tasks = {} if self._ids == [] else read_tasks(client, self._ids)
+        if client.logons:
+            raise AuthenticationFailed(
+                "Cannot read tasks: the logon session of session_token has ended, and its tasks with it. Look at what they did."
+            )
+        missing = [task_id for task_id in self._ids or () if task_id not in tasks]
+        if missing:
+            raise NotFound(
+                f"Cannot read tasks: the logon session of session_token knows no task {', '.join(missing)}. Tasks are known only"
+                " inside the logon session that made them.",
+                path="/api/tasks",
+            )
+        return Outcome({"tasks": [tasks[task_id].entry() for task_id in (self._ids or tasks)]})
