@@ -1,0 +1,258 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: em_system_session_info
+short_description: Read system sessions of Veeam Backup Enterprise Manager
+version_added: 0.1.0
+author: The backupops.veeam_em authors (@backupops)
+description:
+  - 'Reads the sessions of what Enterprise Manager (EM) does for itself: collecting data from the backup servers, cataloguing,
+    licensing, maintaining its database.'
+  - EM has no query for them and lists those of the last 30 days; all options that select are applied here, to that list.
+    Older ones can only be read by O(id).
+  - EM 12 or later is needed.
+notes:
+  - The task logs on once and always logs out, unless O(session_token) is given.
+extends_documentation_fragment:
+  - backupops.veeam_em.attributes
+  - backupops.veeam_em.attributes.info
+  - backupops.veeam_em.connection
+  - backupops.veeam_em.sessions
+  - backupops.veeam_em.sessions.session_type
+  - backupops.veeam_em.sessions.include_system
+seealso:
+  - module: backupops.veeam_em.em_backup_session_info
+  - module: backupops.veeam_em.em_logon_session
+"""
+
+EXAMPLES = r"""
+- name: Does EM itself have problems
+  backupops.veeam_em.em_system_session_info:
+    hostname: em.example.com
+    username: EXAMPLE\backup-reader
+    password: "{{ em_password }}"
+    result: [Failed, Warning]
+    include: [events]
+  register: problems
+
+- name: Show what happened
+  ansible.builtin.debug:
+    msg: "{{ item.session_type }}: {{ item.message }} {{ item.events | map(attribute='message') | join(' / ') }}"
+  loop: "{{ problems.sessions }}"
+  loop_control:
+    label: "{{ item.name }}"
+
+- name: When did EM last collect data, with the connection in the environment
+  backupops.veeam_em.em_system_session_info:
+    session_type: [CollectJob]
+    running: false
+    limit: 1
+"""
+
+RETURN = r"""
+sessions:
+  description: The system sessions. Elements that the collection does not know come along in snake_case.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The family that was read.
+      returned: always
+      type: str
+      sample: system
+    id:
+      description: GUID of the session.
+      returned: always
+      type: str
+      sample: 0c5a1b7e-3d52-4f0e-9a41-6b1f0e7d2c11
+    uid:
+      description: Full id of the session.
+      returned: always
+      type: str
+      sample: urn:veeam:SystemSession:0c5a1b7e-3d52-4f0e-9a41-6b1f0e7d2c11
+    name:
+      description: Name of the system session.
+      returned: always
+      type: str
+      sample: Collect Job @2026-03-01 20:00:09
+    state:
+      description: 'State of the session: V(InProgress), V(CompletedSuccessfully), V(CompletedWarning) or V(Failed).
+        Others are passed through.'
+      returned: always
+      type: str
+      sample: Failed
+    result:
+      description: V(Success), V(Warning) or V(Failed), null while there is none. Others are passed through.
+      returned: always
+      type: str
+      sample: Failed
+    running:
+      description: Whether the session has not finished. Only its state decides.
+      returned: always
+      type: bool
+      sample: false
+    creation_time:
+      description: When the session started, UTC.
+      returned: always
+      type: str
+      sample: '2026-03-01T20:00:09.607Z'
+    end_time:
+      description: When the session ended, UTC, null while it runs.
+      returned: always
+      type: str
+      sample: '2026-03-01T20:12:54.717Z'
+    duration:
+      description: Seconds from start to end, for a running session up to the server's now.
+      returned: always
+      type: int
+      sample: 765
+    backup_server:
+      description: The backup server that ran the session (its C(id) and C(name)), null when EM does not say.
+      returned: always
+      type: dict
+      sample:
+        id: 5b3e9c64-7c0f-4f3c-8a55-0d7f1a2b3c4d
+        name: vbr01.example.com
+    session_type:
+      description: What EM did.
+      returned: always
+      type: str
+      sample: CollectJob
+    raw_result:
+      description: The result in the word that EM sent.
+      returned: always
+      type: str
+      sample: Failed
+    message:
+      description: What EM says about the result.
+      returned: always
+      type: str
+      sample: The server is not available.
+    is_canceled:
+      description: Whether the session was canceled.
+      returned: always
+      type: bool
+      sample: false
+    events:
+      description: What the session logged, in its order.
+      returned: when O(include) has V(events)
+      type: list
+      elements: dict
+      sample:
+        - order: 1
+          time: '2026-03-01T20:00:09.607Z'
+          message: Job successfully started.
+      contains:
+        order:
+          description: Place of the event in the session, from 1.
+          returned: always
+          type: int
+          sample: 1
+        time:
+          description: When it happened, UTC.
+          returned: always
+          type: str
+          sample: '2026-03-01T20:00:09.607Z'
+        message:
+          description: What happened.
+          returned: always
+          type: str
+          sample: Job successfully started.
+    links:
+      description: The links that EM sent. Hosts and paths in them can be wrong.
+      returned: when O(include) has V(links)
+      type: list
+      elements: dict
+      sample:
+        - rel: Up
+          type: BackupServerReference
+          name: vbr01.example.com
+      contains:
+        rel:
+          description: What the link is to the session.
+          returned: always
+          type: str
+          sample: Up
+        type:
+          description: Type of what it leads to.
+          returned: always
+          type: str
+          sample: BackupServerReference
+        name:
+          description: Name of what it leads to.
+          returned: always
+          type: str
+          sample: vbr01.example.com
+        href:
+          description: Where it leads to.
+          returned: always
+          type: str
+          sample: https://em.example.com:9398/api/backupServers/5b3e9c64-7c0f-4f3c-8a55-0d7f1a2b3c4d
+count:
+  description: How many sessions are returned.
+  returned: success
+  type: int
+  sample: 1
+truncated:
+  description: Whether O(limit) cut the list.
+  returned: success
+  type: bool
+  sample: false
+summary:
+  description: Figures over all sessions that matched and were read.
+  returned: success
+  type: dict
+  contains:
+    total:
+      returned: always
+      description: How many sessions.
+      type: int
+      sample: 42
+    running:
+      returned: always
+      description: How many of them have not finished.
+      type: int
+      sample: 2
+    by_state:
+      returned: always
+      description: How many in each state.
+      type: dict
+      sample:
+        Stopped: 40
+        Working: 2
+    by_result:
+      returned: always
+      description: How many with each result, those without one under C(none).
+      type: dict
+      sample:
+        Failed: 3
+        Success: 37
+        none: 2
+    oldest:
+      returned: always
+      description: The earliest creation time, UTC.
+      type: str
+      sample: '2026-02-01T20:00:09.607Z'
+    newest:
+      returned: always
+      description: The latest creation time, UTC.
+      type: str
+      sample: '2026-03-01T20:00:09.607Z'
+"""
+
+from ansible_collections.backupops.veeam_em.plugins.module_utils._info import run_session_info
+
+
+def main() -> None:
+    run_session_info("system")
+
+
+if __name__ == "__main__":
+    main()
