@@ -55,8 +55,6 @@ options:
       - Only sessions that started at this time or later.
       - An ISO 8601 time (an offset is honoured, without one it is UTC), or an age such as V(90m), V(24h) or V(7d),
         counted back from the server's clock.
-      - Only sessions of the last 30 days are read unless one of the four options of time, O(id), O(running=true)
-        or, for task sessions, O(session_id) is given. To look further back, give V(400d), for example.
     type: str
   created_before:
     description:

@@ -115,6 +115,10 @@ class SessionInfo:
             if self._options["filter"] or not self._family.open_collection:
                 raise
             here = choose(self._options, self._family, client.now(), here=True)
+            if not window:
+                client.warnings.append(
+                    f"The account may not query {self._family.titles}, so only those of the last 30 days could be read."
+                )
             return collect(reader.collection(streamed_only=False), self._plan(here.test, sorted_already=False))
 
     def _plan(self, test: Test | None, sorted_already: bool) -> Plan:

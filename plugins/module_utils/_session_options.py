@@ -41,15 +41,7 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
             elements="str",
         ),
         Option("running", ("Only sessions that have not finished, or with V(false) only finished ones.",), type="bool"),
-        Option(
-            "created_after",
-            (
-                "Only sessions that started at this time or later.",
-                _MOMENT,
-                "Only sessions of the last 30 days are read unless one of the four options of time, O(id), O(running=true) or, for"
-                " task sessions, O(session_id) is given. To look further back, give V(400d), for example.",
-            ),
-        ),
+        Option("created_after", ("Only sessions that started at this time or later.", _MOMENT)),
         Option("created_before", ("Only sessions that started before this time.", _MOMENT)),
         Option("ended_after", ("Only sessions that ended at this time or later.", _MOMENT)),
         Option("ended_before", ("Only sessions that ended before this time.", _MOMENT)),

@@ -37,13 +37,15 @@ _TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def run_task_info() -> None:
     """Run the module as the main program."""
-    run(TaskInfo, TASK_OPTIONS, required_one_of=[("session_token",)])
+    run(TaskInfo, TASK_OPTIONS)
 
 
 class TaskInfo:
-    """One task of the module. Raises BadRequest for an id that is none."""
+    """One task of the module. Raises BadRequest for an id that is none, and without a token."""
 
     def __init__(self, options: Options) -> None:
+        if not options["session_token"]:
+            raise BadRequest("Give session_token: EM knows a task only inside the logon session that made it.")
         self._ids: list[str] | None = options["task_id"] and list(dict.fromkeys(options["task_id"]))
         for task_id in self._ids or ():
             if not _TASK_ID.fullmatch(task_id):

@@ -18,7 +18,6 @@ description:
   - O(state=present) needs O(username) and O(password); O(state=absent) needs O(session_token) and O(session_id).
   - The token is as good as the password while it lives, and it can be made from the id. Register it in a task with C(no_log=true).
 extends_documentation_fragment:
-  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.logon
   - backupops.veeam_em.connection
   - backupops.veeam_em.logon

@@ -19,7 +19,6 @@ notes:
   - With the id of a logon session its token can be made. Register the result in a task with C(no_log=true) where logs are read by
     others.
 extends_documentation_fragment:
-  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.info
   - backupops.veeam_em.connection
 seealso:

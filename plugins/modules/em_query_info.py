@@ -17,10 +17,9 @@ description:
     them, which know how each kind of session is selected and what its values mean.
   - The values of a resource are text, as EM wrote them, lists and dictionaries; their keys are EM's names in snake_case.
 extends_documentation_fragment:
-  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.info
   - backupops.veeam_em.connection
-  - backupops.veeam_em.query
+  - backupops.veeam_em.resources
 seealso:
   - module: backupops.veeam_em.em_backup_session_info
 """

@@ -18,7 +18,6 @@ description:
 notes:
   - The task logs on once and always logs out, unless O(session_token) is given.
 extends_documentation_fragment:
-  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.info
   - backupops.veeam_em.connection
   - backupops.veeam_em.sessions

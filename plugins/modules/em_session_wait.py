@@ -22,7 +22,6 @@ notes:
   - The task logs on once for the whole wait. A logon session that ends meanwhile is renewed, unless only O(session_token) is given.
   - A short time in which EM cannot be asked does not end the wait.
 extends_documentation_fragment:
-  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.wait
   - backupops.veeam_em.connection
   - backupops.veeam_em.wait

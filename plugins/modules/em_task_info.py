@@ -17,7 +17,6 @@ description:
     asked for.
   - A task that has finished says whether the action was accepted by the backup server, not that it is done.
 extends_documentation_fragment:
-  - backupops.veeam_em.attributes
   - backupops.veeam_em.attributes.info
   - backupops.veeam_em.connection
   - backupops.veeam_em.task

@@ -67,11 +67,12 @@ def option_docs(option: t.Any) -> dict[str, t.Any]:
 
 
 def fragment(title: str, groups: t.Mapping[str, t.Any], extra: str = "") -> str:
-    """Return the source of a documentation fragment: one attribute for each group of options."""
+    """Return the source of a documentation fragment: one attribute for each group of options, the first one with extra."""
     source = HEADER.format(title=title)
     for name, options in groups.items():
         body = as_yaml({"options": {option.name: option_docs(option) for option in options}})
         source += f'\n    {name} = r"""\n{body}{extra}"""\n'
+        extra = ""
     return source
 
 
@@ -80,6 +81,11 @@ CONNECTION_REST = """requirements:
   - lxml
 notes:
   - HTTPS_PROXY and NO_PROXY are honoured.
+"""
+
+SESSIONS_REST = """notes:
+  - Only sessions of the last 30 days are read, unless one of the four options of time, O(id), O(running=true) or, for task
+    sessions, C(session_id) is given. O(created_after=400d) looks further back, for example.
 """
 
 RETURN_TYPES = {"time": "str", "id": "str", "link_id": "str", "result": "str", "server": "dict", "ids": "list"}
@@ -177,8 +183,8 @@ def wanted() -> dict[pathlib.Path, str]:
         fragments / "connection.py": fragment(
             "The options that every module has.", {"DOCUMENTATION": options.CONNECTION}, CONNECTION_REST
         ),
-        fragments / "sessions.py": fragment("The options by which sessions are selected.", groups),
-        fragments / "query.py": fragment("The options of em_query_info.", {"DOCUMENTATION": query_options}),
+        fragments / "sessions.py": fragment("The options by which sessions are selected.", groups, SESSIONS_REST),
+        fragments / "resources.py": fragment("The options of em_query_info.", {"DOCUMENTATION": query_options}),
         fragments / "task.py": fragment("The options of em_task_info.", {"DOCUMENTATION": task_options}),
         fragments / "wait.py": fragment(
             "The options of em_session_wait.",

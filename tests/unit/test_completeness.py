@@ -88,13 +88,9 @@ def test_the_documentation_says_what_is_needed(module: str) -> None:
 
 @EACH_MODULE
 def test_the_attributes_are_documented_with_the_action_group(module: str) -> None:
-    said: dict[str, dict[str, t.Any]] = {}
-    for fragment in fragments_of(module):
-        for name, attribute in fragment.get("attributes", {}).items():
-            said.setdefault(name, {}).update(attribute)
-    assert said["action_group"]["membership"] == [f"{NAMESPACE}.em"]
-    assert set(said) == {"action_group", "check_mode", "diff_mode"}
-    assert all(attribute["description"] and attribute["support"] for attribute in said.values())
+    (attributes,) = [fragment["attributes"] for fragment in fragments_of(module) if "attributes" in fragment]
+    assert attributes["action_group"]["membership"] == [f"{NAMESPACE}.em"]
+    assert {"check_mode", "diff_mode"} <= set(attributes)
 
 
 @EACH_MODULE

@@ -6,13 +6,18 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import CLOUD_FAILOVER
+from ansible_collections.backupops.veeam_em.plugins.module_utils._info import SessionInfo
+from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
-from ansible_collections.backupops.veeam_em.tests.unit.support import queries_to, read_info, sent, sessions_of
+from ansible_collections.backupops.veeam_em.tests.unit.support import client_of, queries_to, read_info, sent, sessions_of
 
-VIEWER = {"username": "viewer"}
+VIEWER: dict[str, t.Any] = {"username": "viewer"}
 
 
 @pytest.mark.parametrize("media_type", ["xml", "json"])
@@ -24,6 +29,19 @@ def test_cloud_failovers_are_read_by_those_who_may_not_query_them(em: MockEm, me
     read = read_info(em, "cloud_failover", connection=connection, result=["failed"], limit=1)
     assert (read.result["count"], read.result["truncated"], read.result["summary"]["total"]) == (1, True, 2)
     assert sessions_of(em, "cloud_failover", connection=connection, name=["Plan 0"], running=False)[0]["result"] == "Success"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"), [({"created_after": "400d"}, "only those of the last 30 days"), ({"result": ["Failed"]}, None)]
+)
+def test_what_cannot_be_reached_so_is_told(em: MockEm, options: dict[str, t.Any], words: str | None) -> None:
+    em.add_session("cloud_failover", name="old", creation_time=-3000000, end_time=-2999000)
+    em.add_session("cloud_failover", name="new")
+    warnings: list[str] = []
+    defaults = {option.name: option.default for option in options_of(CLOUD_FAILOVER)}
+    with client_of(em, warnings=warnings, **VIEWER) as client:
+        SessionInfo(CLOUD_FAILOVER, {**defaults, **options}).perform(client, False)
+    assert [words in warning for warning in warnings if words] == ([True] if words else [])
 
 
 def test_restores_are_read_by_those_who_may_not_query_them(em: MockEm) -> None:
@@ -83,7 +101,7 @@ def test_lists_are_searched_as_well(em: MockEm) -> None:
 
 
 @pytest.mark.parametrize("options", [{"created_after": ""}, {"filter": "  "}, {"match": {}}, {"name": [""]}, {"job_name": []}])
-def test_an_option_that_says_nothing_is_not_taken_for_everything(em: MockEm, options: dict[str, object]) -> None:
+def test_an_option_that_says_nothing_is_not_taken_for_everything(em: MockEm, options: dict[str, t.Any]) -> None:
     with pytest.raises(errors.BadRequest, match="selects nothing"):
         read_info(em, "backup", **options)
     assert em.requests == []

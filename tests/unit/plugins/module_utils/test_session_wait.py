@@ -95,12 +95,12 @@ def test_idle_is_reached_at_once(em: MockEm) -> None:
 
 def test_idle_waits_for_what_starts_meanwhile(em: MockEm) -> None:
     first = em.add_session(state="Working")
-    second: list[str] = []
+    second = "3f6c0f3a-94d7-4c55-8a1e-5a6f0c2b7d10"
     outcome = wait(
         em,
-        lambda: second.append(em.add_session(state="Starting")),
+        lambda: em.add_session(id=second, state="Starting"),
         finishing(em, first),
-        lambda: finishing(em, second[0])(),
+        finishing(em, second),
     )
     assert counts(outcome) == [1, 2, 1, 0]
 

@@ -36,7 +36,7 @@ def token(em: MockEm) -> t.Iterator[str]:
 
 
 def read(em: MockEm, token: str, task_id: list[str] | None = None, **changes: t.Any) -> list[dict[str, t.Any]]:
-    task = TaskInfo({"task_id": task_id})
+    task = TaskInfo({"task_id": task_id, "session_token": token})
     with client_of(em, **{"username": None, "password": None, "session_token": token, **changes}) as client:
         entries: list[dict[str, t.Any]] = task.perform(client, False).result["tasks"]
     return entries
@@ -80,7 +80,7 @@ def test_an_unknown_task_is_named(em: MockEm, token: str, wanted: list[str]) -> 
 @pytest.mark.parametrize("wanted", ["", "task 1", "../jobs", "task-1?x=y", "task-1\r\nX: y"])
 def test_what_is_no_id_goes_into_no_url(wanted: str) -> None:
     with pytest.raises(errors.BadRequest, match="no id of a task"):
-        TaskInfo({"task_id": [wanted]})
+        TaskInfo({"task_id": [wanted], "session_token": "abc"})
 
 
 def test_a_logon_session_that_has_ended_took_its_tasks_along(em: MockEm, token: str) -> None:
