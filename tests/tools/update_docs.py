@@ -83,12 +83,57 @@ notes:
   - HTTPS_PROXY and NO_PROXY are honoured.
 """
 
+# What the modules can do: for check mode and diff mode the support and why.
+ATTRIBUTES = {
+    "INFO": (
+        ("full", "The task only reads; its result is the same in check mode."),
+        ("none", "The task changes nothing."),
+    ),
+    "STOP": (
+        ("full", "In check mode the sessions are read, and no request to stop one is sent."),
+        ("full", "Shows the state of each session before and after."),
+    ),
+    "WAIT": (
+        ("full", "In check mode the task looks once and says what it would wait for."),
+        ("none", "The task changes nothing."),
+    ),
+    "LOGON": (
+        (
+            "partial",
+            "With O(state=present) a logon session is made in check mode too, or nothing after it could be checked.",
+            "With O(state=absent) it is only looked whether the logon session is still there.",
+        ),
+        ("none", "A logon session has no state to compare."),
+    ),
+}
+ATTRIBUTE_TEXTS = {
+    "check_mode": "Can run in check mode and predict what would change, without changing anything.",
+    "diff_mode": "Returns what changed when the diff mode is on.",
+}
+
 SESSIONS_REST = """notes:
   - Only sessions of the last 30 days are read, unless one of the four options of time, O(id), O(running=true) or, for task
     sessions, C(session_id) is given. O(created_after=400d) looks further back, for example.
 """
 
 RETURN_TYPES = {"time": "str", "id": "str", "link_id": "str", "result": "str", "server": "dict", "ids": "list"}
+
+
+def attributes_fragment(title: str) -> str:
+    """Return the source of the fragment of the attributes: one attribute for each kind of module."""
+    source = HEADER.format(title=title)
+    for name, modes in ATTRIBUTES.items():
+        attributes: dict[str, t.Any] = {
+            mode: {"description": text, "support": support, "details": details}
+            for (mode, text), (support, *details) in zip(ATTRIBUTE_TEXTS.items(), modes)
+        }
+        attributes["action_group"] = {
+            "description": "Takes its defaults from C(module_defaults) of the group.",
+            "support": "full",
+            "membership": ["backupops.veeam_em.em"],
+        }
+        source += f'\n    {name} = r"""\n{as_yaml({"attributes": attributes})}"""\n'
+    return source
 
 
 def field_docs(field: t.Any) -> dict[str, t.Any]:
@@ -180,6 +225,7 @@ def wanted() -> dict[pathlib.Path, str]:
     for kind, family in families.items():
         groups[f"INCLUDE_{kind.upper()}"] = (session_options.include_option(family),)
     files = {
+        fragments / "attributes.py": attributes_fragment("What modules can do: check mode, diff mode, action group."),
         fragments / "connection.py": fragment(
             "The options that every module has.", {"DOCUMENTATION": options.CONNECTION}, CONNECTION_REST
         ),
