@@ -19,30 +19,35 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     ConnectionFailed,
     EmError,
     ProtocolViolation,
+    TimedOut,
     shortened,
 )
-from ansible_collections.backupops.veeam_em.plugins.module_utils._json import parse_json, read_json
+from ansible_collections.backupops.veeam_em.plugins.module_utils._json import parse_json, read_json, record_of
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
     Paging,
     Record,
     Shape,
-    members,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._xml import parse_xml, read_xml
 
 _CHUNK_BYTES = 64 * 1024
 _LOGON_ID = re.compile(r"(logonSessions/)[^/]+")
+# What brings less than this within the patience hardly comes at all.
+_LEAST_BYTES = 1024
 _MOST_SMALL_BYTES = 1024 * 1024
 
 
 class Answer:
     """Status, headers and body of a response of requests, which has been opened as a stream.
 
-    explained: turns an exception of requests into one of ours. path: below /api/.
+    explained: turns an exception of requests into one of ours. path: below /api/. patience: seconds within which something has to
+    come.
     """
 
-    def __init__(self, response: t.Any, path: str, explained: t.Callable[[Exception], EmError]) -> None:
+    def __init__(self, response: t.Any, path: str, explained: t.Callable[[Exception], EmError], patience: float = 60) -> None:
         self._response = response
+        self._patience = patience
+        self._begun = False
         self._explained = explained
         self.status: int = response.status_code
         self.path = shown_path(path)
@@ -54,9 +59,9 @@ class Answer:
         self.close()
 
     def close(self) -> None:
-        """Give the connection back. A short rest of the body is read first, to keep the connection; a long one is dropped."""
+        """Give the connection back. A short body that nobody wanted is read first, to keep the connection; any other is dropped."""
         length = self.header("Content-Length") or ""
-        if length.isdecimal() and int(length) <= _CHUNK_BYTES:
+        if not self._begun and length.isdecimal() and int(length) <= _CHUNK_BYTES:
             with contextlib.suppress(Exception):
                 for dummy in self._response.iter_content(_CHUNK_BYTES):
                     pass
@@ -92,16 +97,44 @@ class Answer:
     def chunks(self) -> t.Iterator[bytes]:
         """Yield the body as it arrives. Raises ConnectionFailed when it breaks off, TimedOut when nothing comes any more."""
         expected = self.header("Content-Length")
-        received = 0
+        self._begun, received = True, 0
         try:
-            for chunk in self._response.iter_content(_CHUNK_BYTES):
+            for chunk in self._arriving():
                 received += len(chunk)
                 yield chunk
+        except EmError:
+            raise
         except Exception as exc:
             raise self._explained(exc) from None
         # older urllib3 takes a short body for a whole one
         if expected is not None and expected.isdecimal() and received < int(expected):
             raise ConnectionFailed(f"The answer to {self.path} broke off after {received} of {expected} bytes.", path=self.path)
+
+    def _arriving(self) -> t.Iterator[bytes]:
+        """Yield what has arrived, as soon as it has; then the connection can serve the next request.
+
+        The library waits for a whole chunk, however slowly its bytes come, so they are taken from below it, where none of the
+        timeouts of the single bytes can hide that the answer as a whole hardly comes.
+        """
+        raw = getattr(self._response, "raw", None)
+        original = getattr(raw, "_original_response", None)
+        if raw is None or original is None or self.header("Content-Encoding"):
+            yield from self._response.iter_content(_CHUNK_BYTES)
+            return
+        begin, arrived = time.monotonic(), 0
+        while chunk := original.read1(_CHUNK_BYTES):
+            arrived += len(chunk)
+            if time.monotonic() - begin >= self._patience:
+                if arrived < _LEAST_BYTES:
+                    raise TimedOut(
+                        f"The answer to {self.path} brought only {arrived} bytes in {self._patience} s (option timeout)."
+                        " Give a busy server more time, or ask for less at once.",
+                        path=self.path,
+                    )
+                begin, arrived = time.monotonic(), 0
+            yield chunk
+        original.close()
+        raw.release_conn()
 
     def records(self, shape: Shape, paging: Paging) -> t.Iterator[Record]:
         """Yield the records of the body. Raises what chunks raises, ProtocolViolation, ReferencesOnly."""
@@ -124,7 +157,7 @@ class Answer:
         if self.media == "xml":
             return parse_xml(body)
         data = parse_json(body)
-        return "", members(data) if isinstance(data, dict) else {"items": data}
+        return "", record_of(data) if isinstance(data, dict) else {"items": data}
 
     def beginning(self, most: int) -> bytes:
         """Return the body's first bytes, at least so many unless it is shorter."""

@@ -14,7 +14,7 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import divided
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound, ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Include, Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
@@ -22,7 +22,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._query import C
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Shape, snake
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import fields_of
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import epoch_of, instant, text_of
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import epoch_of, instant, parse_id, text_of
 
 # A session begins within the run of the one it is a part of; clocks and fractions are given this many seconds.
 _SLACK = 60
@@ -76,6 +76,8 @@ def _shifted(moment: str, seconds: int) -> str:
 
 def _parts(client: EmClient, family: Family, include: Include, guid: str) -> list[Session]:
     """Return what one session has below its own URL, in its order; what EM has no longer is a warning, and nothing."""
+    if parse_id(guid) is None:
+        raise ProtocolViolation(f"EM gave {guid!r} as the id of a {family.title}, which is no GUID.")
     keys = tuple(snake(field.element or "") for field in include.contains)
     shape = Shape((include.root,), (include.item,), include.item, keys)
     doing = f"Cannot read the {include.name} of the {family.title} {guid}"

@@ -27,8 +27,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
     snake,
 )
 
-# A page of 500 sessions is about 1 MB.
-MOST_BYTES = 128 * 1024 * 1024
+# A page of 500 sessions is about 1 MB, with some 25 values each.
+MOST_BYTES = 64 * 1024 * 1024
+_MOST_VALUES = 2_500_000
 
 # What is never the list that was asked for.
 _STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entities", "resources"})
@@ -47,11 +48,21 @@ def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iter
     for item in _list(body, shape):
         if not isinstance(item, dict) or (shape.items and _is_no_item(map(snake, item), shape)):
             raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container or 'resources'}.")
-        yield members(item)
+        yield record_of(item)
+
+
+def record_of(item: t.Mapping[str, t.Any]) -> Record:
+    """Return an object as a record. Raises ProtocolViolation."""
+    try:
+        return members(item)
+    except RecursionError as exc:
+        raise ProtocolViolation("The server's JSON is nested more deeply than any of EM.") from exc
 
 
 def parse_json(body: bytes) -> t.Any:
     """Return a body as Python data. Raises ProtocolViolation."""
+    if sum(map(body.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+        raise ProtocolViolation(f"The server's JSON has more than {_MOST_VALUES} values. Ask for fewer per page (page_size).")
     try:
         # a byte order mark may come first
         return json.loads(body.decode("utf-8-sig"))

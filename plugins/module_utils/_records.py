@@ -24,6 +24,10 @@ Record = dict[str, t.Any]
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z](?![0-9]))|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
+# All but tab, line feed and carriage return, which text of several lines has.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
 @dataclasses.dataclass(frozen=True)
 class Shape:
     """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query.
@@ -63,6 +67,13 @@ def snake(name: str) -> str:
     return _WORDS.sub("_", name).lower()
 
 
+def clean(text: str) -> str:
+    """Return text without control characters, which no name of EM has and which a terminal would obey: they become escapes."""
+    if text.isprintable():
+        return text
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
 def is_container(name: str, children: t.Sequence[str]) -> bool:
     """Tell whether an element with these children is a list: several of one name, or one named like the element's singular."""
     if len(set(children)) != 1:
@@ -83,7 +94,7 @@ def plain(name: str, value: t.Any) -> t.Any:
         return members(value) or None
     if isinstance(value, list):
         return [plain(name, item) for item in value] or None
-    return value if isinstance(value, str) else str(value)
+    return clean(value) if isinstance(value, str) else str(value)
 
 
 def members(value: t.Mapping[str, t.Any]) -> Record:

@@ -9,6 +9,7 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation, shortened
@@ -19,6 +20,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._values import 
 # Parts of every record that are about the representation, not about the session.
 _STRUCTURE = frozenset({"links", "href", "type"})
 _TO_REFERENCE = "Reference"
+_INT = re.compile(r"[+-]?[0-9]{1,19}")
 
 
 class SessionBuilder:
@@ -108,7 +110,7 @@ def value_of(field: Field, raw: t.Any) -> t.Any:
     if field.type == "id":
         return guid_of(raw)
     if field.type == "int":
-        return int(raw) if raw.lstrip("+-").isdecimal() else raw
+        return int(raw) if _INT.fullmatch(raw) else raw
     if field.type == "bool":
         return {"true": True, "false": False, "1": True, "0": False}.get(raw.lower(), raw)
     if field.type == "result":

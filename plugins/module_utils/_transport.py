@@ -123,7 +123,7 @@ class Transport:
             raise self.explained(exc, shown_path(path)) from None
         except OSError as exc:
             raise BadRequest(f"A file with certificates cannot be used: {shortened(str(exc))}.") from None
-        return Answer(response, path, lambda error: self.explained(error, shown_path(path)))
+        return Answer(response, path, lambda error: self.explained(error, shown_path(path)), self._connection.timeout)
 
     def explained(self, error: Exception, path: str) -> EmError:
         """Return an error of requests as one of ours, which names the cause and the way out. Only its text is kept: the exception

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import re
 import typing as t
 
@@ -26,6 +27,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
     Paging,
     Record,
     Shape,
+    clean,
     is_container,
     snake,
 )
@@ -47,6 +49,10 @@ _HARDENED: t.Mapping[str, t.Any] = {
 }
 # EM sends no more than a declaration there.
 _MOST_BEFORE_ROOT = 64 * 1024
+# A session takes 1 to 2 KB, its list some hundred MB for a hundred thousand of them. What is not yet a whole record is held in
+# memory, at up to thirty times its size.
+_MOST_PER_RECORD = 4 * 1024 * 1024
+MOST_BYTES = 512 * 1024 * 1024
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
 
 
@@ -60,16 +66,29 @@ def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Itera
     head = _head(lxml, arriving, shape)
     wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo", "Ref")] if shape.items else f"{_PREFIX}*"
     parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
+    total = pending = 0
     try:
-        parser.feed(head)
-        yield from _finished(parser, shape, paging)
-        for chunk in arriving:
+        for chunk in itertools.chain((head,), arriving):
+            total, pending = total + len(chunk), pending + len(chunk)
             parser.feed(chunk)
-            yield from _finished(parser, shape, paging)
+            for record in _finished(parser, shape, paging):
+                pending = 0
+                yield record
+            _check_size(total, pending)
         parser.close()
     except lxml.XMLSyntaxError as exc:
         raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
     yield from _finished(parser, shape, paging)
+
+
+def _check_size(total: int, pending: int) -> None:
+    """Refuse a body that grows beyond what EM sends, in all or without a record: memory must not grow with it."""
+    if pending > _MOST_PER_RECORD:
+        raise ProtocolViolation(f"The server's XML has no whole resource in {_MOST_PER_RECORD} bytes, which EM never sends.")
+    if total > MOST_BYTES:
+        raise ProtocolViolation(
+            f"The server's XML is larger than {MOST_BYTES} bytes. Select fewer sessions, by created_after for example."
+        )
 
 
 def parse_xml(body: bytes) -> tuple[str, Record]:
@@ -145,10 +164,16 @@ def _finished(parser: t.Any, shape: Shape, paging: Paging) -> t.Iterator[Record]
             continue
         yield _record(element)
         element.clear()
-        before = element.getprevious()
-        while before is not None:
-            element.getparent().remove(before)
-            before = element.getprevious()
+        _forget_before(element)
+
+
+def _forget_before(element: etree._Element) -> None:
+    """Drop what came before an element and before those around it."""
+    around = element.getparent()
+    while around is not None:
+        while (before := element.getprevious()) is not None:
+            around.remove(before)
+        element, around = around, around.getparent()
 
 
 def _is_listed(element: etree._Element) -> bool:
@@ -159,7 +184,7 @@ def _is_listed(element: etree._Element) -> bool:
 
 def _record(element: etree._Element) -> Record:
     """Return attributes and children of an element as one record."""
-    record: Record = {snake(str(name)): value or None for name, value in element.attrib.items() if str(name)[0] != "{"}
+    record: Record = {snake(str(name)): clean(str(value)) or None for name, value in element.attrib.items() if str(name)[0] != "{"}
     for child in element:
         name = _name(child)
         key = snake(name)
@@ -180,7 +205,7 @@ def _value(name: str, element: etree._Element) -> t.Any:
     text = element.text
     if not text and any(str(key)[0] != "{" for key in element.attrib):
         return _record(element)
-    return text or None
+    return clean(text) if text else None
 
 
 def _name(element: etree._Element) -> str:

@@ -31,7 +31,7 @@ PAGE = Page(1, 100, 1, ())
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-TEXT = st.text(st.sampled_from("<>&\"'\r\n\t ;]") | st.characters(exclude_categories=["Cs"]), max_size=12).filter(
+TEXT = st.text(st.sampled_from("<>&\"'\r\n\t ;]") | st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).filter(
     lambda text: not _NOT_IN_XML.search(text)
 )
 WORD = st.sampled_from(["Backup", "AgentBackup", "AgentManagement", "NasBackup", "RestoreVm", "Something new"])

@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import SYSTEM
 from ansible_collections.backupops.veeam_em.plugins.module_utils._including import add_related
 from ansible_collections.backupops.veeam_em.plugins.module_utils._related import EVENTS
@@ -76,3 +77,9 @@ def test_events_that_are_gone_are_a_warning(em: MockEm) -> None:
     assert [bool(events) for events in found] == [False, True]
     (warning,) = warnings
     assert f"Cannot read the events of the system session {other}" in warning
+
+
+def test_an_id_that_is_none_goes_into_no_url(em: MockEm) -> None:
+    with pytest.raises(errors.ProtocolViolation, match="no GUID"):
+        events_of(em, "../../logonSessions/x")
+    assert sent(em, "GET") == []

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import typing as t
 
@@ -173,3 +174,17 @@ def test_a_body_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_small_body_says_what_the_xml_says() -> None:
     message = parse_json(body_of("error.em12.json"))["Message"]
     assert message == parse_xml(body_of("error.xml"))[1]["message"]
+
+
+@pytest.mark.parametrize("part", ["[],", "{},", "1,", '"a",'])
+def test_a_body_of_too_many_values_is_refused_before_it_is_read(part: str) -> None:
+    with pytest.raises(ProtocolViolation, match="more than 2500000 values"):
+        parse_json(b"[" + part.encode() * 2_500_001 + b"1]")
+
+
+@pytest.mark.parametrize("depth", [900, 5000, 200_000])
+def test_a_body_that_is_nested_too_deeply_is_broken_or_read(depth: int) -> None:
+    """How deep that is depends on the Python."""
+    body = b'{"BackupJobSessions":[{"UID":"a","X":' + b'{"a":' * depth + b"1" + b"}" * depth + b"}]}"
+    with contextlib.suppress(ProtocolViolation):
+        assert len(list(read_json([body], COLLECTION_SHAPE, Paging()))) == 1

@@ -117,3 +117,20 @@ def test_an_item_is_told_by_its_id_whatever_that_is_called() -> None:
 @pytest.mark.parametrize("name", sorted(ELEMENTS))
 def test_the_names_of_all_elements_are_the_same_in_every_version(name: str) -> None:
     assert records.snake(name) == records.snake(camel(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Daily SQL", "Daily SQL"),
+        ("Täglich 日本 👩\u200d💻", "Täglich 日本 👩\u200d💻"),
+        ("two\r\nlines\tand a tab", "two\r\nlines\tand a tab"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("bell\x07\x00\x7f", "bell\\x07\\x00\\x7f"),
+        ("\x9b31m", "\\x9b31m"),
+    ],
+)
+def test_no_terminal_obeys_what_a_server_sent(text: str, expected: str) -> None:
+    assert records.clean(text) == expected
+    assert records.plain("Name", text) == expected
+    assert records.members({"Name": text, "Inner": {"List": [text, text]}}) == {"name": expected, "inner": [expected, expected]}
