@@ -7,15 +7,17 @@
 PRIVATE to the collection: everything here may change without notice.
 Pages shift while they are read. A new session only makes one come again; one that leaves the selection of a volatile query makes
 another one slip to a page that has been read, so such a query is read again until nothing new comes.
+The number of pages that EM tells is not taken for true where the last of them is full: there could be one more.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record
@@ -50,4 +52,18 @@ def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t
         stale = stale + 1 if first_pass and len(seen) == known else 0
         if stale == _MOST_STALE_PAGES:
             raise ProtocolViolation(f"{request.doing}: page after page brings the same sessions, although there should be more.")
+        while first_pass and page >= paging.count and paging.records >= query.page_size:
+            paging = yield from _page_beyond(client, query, request, page + 1, seen)
+            page += 1 if paging.records else 0
     return page
+
+
+def _page_beyond(client: EmClient, query: Query, request: Request, page: int, seen: set[str]) -> t.Generator[Record, None, Paging]:
+    """Yield what a page has that EM has not told of, and return what it said: no records when there is no such page.
+
+    It is not documented what EM answers to the number of a page that does not exist.
+    """
+    known, paging = len(seen), Paging()
+    with contextlib.suppress(EmError):
+        yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
+    return paging if len(seen) > known else Paging()

@@ -71,8 +71,7 @@ def test_the_result_of_a_task_can_change_while_it_is_read(em: MockEm, kind: str,
         given = {"session_id": session} if kind == "backup_task" else {}
         em.add_session(kind, name=str(number), result="Success", **given)
     sessions_of(em, kind, result=["Success"], page_size=2)
-    pages = {query["page"] for query in queries_to(em)}
-    assert len(queries_to(em)) == passes * len(pages)
+    assert [query["page"] for query in queries_to(em)].count("1") == passes
 
 
 def test_an_agent_session_of_a_new_type_is_passed_through(em: MockEm) -> None:

@@ -40,8 +40,8 @@ def pages_asked_for(em: MockEm) -> list[str]:
 
 
 @MEDIA
-@pytest.mark.parametrize(("number", "pages"), [(0, 1), (1, 1), (3, 1), (4, 2), (7, 3)])
-def test_all_pages_are_read_and_no_more(em: MockEm, number: int, pages: int, media_type: str) -> None:
+@pytest.mark.parametrize(("number", "pages"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 2), (6, 3), (7, 3)])
+def test_all_pages_are_read_and_after_a_full_one_another(em: MockEm, number: int, pages: int, media_type: str) -> None:
     wanted = add_sessions(em, number)
     assert read(em, media_type=media_type) == wanted
     assert len(sent(em, "GET", "query")) == pages
@@ -97,7 +97,7 @@ def test_sessions_that_end_while_they_are_read_hide_no_other(em: MockEm, six: li
 
 def test_a_volatile_query_is_read_until_nothing_new_comes(em: MockEm, six: list[str]) -> None:
     assert read(em, RUNNING) == six
-    assert pages_asked_for(em) == ["1", "2", "3"] * 2
+    assert pages_asked_for(em) == ["1", "2", "3", "4", "1", "2", "3"]
 
 
 def test_a_volatile_query_that_brings_new_sessions_for_ever_is_read_five_times(em: MockEm, six: list[str]) -> None:
@@ -122,7 +122,22 @@ def test_a_query_of_one_page_is_read_once(em: MockEm, volatile: bool) -> None:
 def test_a_query_that_does_not_change_is_read_once(em: MockEm) -> None:
     add_sessions(em, 9)
     read(em)
-    assert pages_asked_for(em) == ["1", "2", "3"]
+    assert pages_asked_for(em) == ["1", "2", "3", "4"]
+
+
+@MEDIA
+@pytest.mark.parametrize("number", [4, 6, 10])
+def test_a_page_count_that_is_too_low_loses_nothing(em: MockEm, number: int, media_type: str) -> None:
+    wanted = add_sessions(em, number)
+    em.faults.add(kind="page_count", pages=1)
+    assert read(em, media_type=media_type) == wanted
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_a_page_that_does_not_exist_may_be_refused(em: MockEm, status: int) -> None:
+    wanted = add_sessions(em, 3)
+    em.faults.add(kind="status", status=status, query="page=2")
+    assert read(em) == wanted
 
 
 @MEDIA
