@@ -99,9 +99,6 @@ options:
       - Return no sessions, only RV(summary).
     type: bool
     default: false
-notes:
-  - Only sessions of the last 30 days are read, unless one of the four options of time, O(id), O(running=true) or, for task
-    sessions, C(session_id) is given. O(created_after=400d) looks further back, for example.
 """
 
     QUERY = r"""
@@ -116,6 +113,9 @@ options:
       - Sessions per page of a query.
     type: int
     default: 500
+notes:
+  - Only sessions of the last 30 days are read, unless one of the four options of time, O(id), O(running=true) or, for task
+    sessions, C(session_id) is given. O(created_after=400d) looks further back, for example.
 """
 
     SERVER = r"""

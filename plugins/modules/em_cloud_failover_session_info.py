@@ -14,9 +14,8 @@ author: The backupops.veeam_em authors (@backupops)
 description:
   - 'Reads the sessions of cloud failover plans that Enterprise Manager (EM) knows: one for each start or test of a plan.'
   - Without options that select, those of the last 30 days, in one request.
-  - The name of a session is that of its plan, so names repeat. Accounts that may not query them, such as
-    those of Portal Users, get what the collection holds, the sessions of the last 30 days, selected here; O(filter) needs the role
-    Portal Administrator.
+  - The name of a session is that of its plan, so names repeat. To accounts that may not query them, such
+    as those of Portal Users, EM shows the sessions of the last 30 days; other options than O(filter) are then applied here.
 notes:
   - The task logs on once and always logs out, unless O(session_token) is given.
 extends_documentation_fragment:

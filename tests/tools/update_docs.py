@@ -66,13 +66,12 @@ def option_docs(option: t.Any) -> dict[str, t.Any]:
     return docs
 
 
-def fragment(title: str, groups: t.Mapping[str, t.Any], extra: str = "") -> str:
-    """Return the source of a documentation fragment: one attribute for each group of options, the first one with extra."""
+def fragment(title: str, groups: t.Mapping[str, t.Any], extras: t.Mapping[str, str] | None = None) -> str:
+    """Return the source of a documentation fragment: one attribute for each group of options. extras: more text of some of them."""
     source = HEADER.format(title=title)
     for name, options in groups.items():
         body = as_yaml({"options": {option.name: option_docs(option) for option in options}})
-        source += f'\n    {name} = r"""\n{body}{extra}"""\n'
-        extra = ""
+        source += f'\n    {name} = r"""\n{body}{(extras or {}).get(name, "")}"""\n'
     return source
 
 
@@ -111,7 +110,7 @@ ATTRIBUTE_TEXTS = {
     "diff_mode": "Returns what changed when the diff mode is on.",
 }
 
-SESSIONS_REST = """notes:
+QUERY_REST = """notes:
   - Only sessions of the last 30 days are read, unless one of the four options of time, O(id), O(running=true) or, for task
     sessions, C(session_id) is given. O(created_after=400d) looks further back, for example.
 """
@@ -227,9 +226,9 @@ def wanted() -> dict[pathlib.Path, str]:
     files = {
         fragments / "attributes.py": attributes_fragment("What modules can do: check mode, diff mode, action group."),
         fragments / "connection.py": fragment(
-            "The options that every module has.", {"DOCUMENTATION": options.CONNECTION}, CONNECTION_REST
+            "The options that every module has.", {"DOCUMENTATION": options.CONNECTION}, {"DOCUMENTATION": CONNECTION_REST}
         ),
-        fragments / "sessions.py": fragment("The options by which sessions are selected.", groups, SESSIONS_REST),
+        fragments / "sessions.py": fragment("The options by which sessions are selected.", groups, {"QUERY": QUERY_REST}),
         fragments / "resources.py": fragment("The options of em_query_info.", {"DOCUMENTATION": query_options}),
         fragments / "task.py": fragment("The options of em_task_info.", {"DOCUMENTATION": task_options}),
         fragments / "wait.py": fragment(
