@@ -25,14 +25,14 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Which jobs have a schedule that is switched off
+- name: Failed replica sessions in EM's own words, with the links to their jobs and servers
   backupops.veeam_em.em_query_info:
     hostname: em.example.com
     username: EXAMPLE\backup-reader
     password: "{{ em_password }}"
-    type: Job
-    filter: ScheduleEnabled==false
-    fields: [id, name, job_type]
+    type: ReplicaJobSession
+    filter: Result==Failed
+    fields: [name, job_name, end_time_utc, links]
 
 - name: The newest sessions of a job, with the connection in the environment
   backupops.veeam_em.em_query_info:
