@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, PermissionDenied
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test, all_tests, condition_test
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, all_of, comparison, raw_filter
@@ -34,11 +34,21 @@ def choose(options: Options, family: Family, now: float, more: t.Iterable[Condit
     """
     terms, tests = divided((*conditions_of(options, family, now), *more), family, here)
     raw = options.get("filter")
-    if raw and raw.strip() and not family.has_query:
+    if raw and not family.has_query:
         raise BadRequest(f"The option filter cannot select {family.titles}: EM has no query for them. Use the other options.")
-    if raw and raw.strip():
+    if raw:
         terms.append(raw_filter(raw))
     return Choice(all_of(terms), all_tests([*tests, match_test(options.get("match"), family)]))
+
+
+def choose_without_query(refusal: PermissionDenied, options: Options, family: Family, now: float) -> Choice:
+    """Return what the options choose among the family's collection, after EM has refused the query to the account.
+
+    Raises the refusal where the collection is no way out: it is refused as well, or only the server knows what the options mean.
+    """
+    if options.get("filter") or not family.open_collection:
+        raise refusal
+    return choose(options, family, now, here=True)
 
 
 def divided(conditions: t.Iterable[Condition], family: Family, here: bool = False) -> tuple[list[str], list[Test]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import Choice, choose
+from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import Choice, choose, choose_without_query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._collecting import (
     Collected,
@@ -111,10 +111,8 @@ class SessionInfo:
         query, ordered = self._query(choice)
         try:
             return collect(reader.query(query), self._plan(choice.test, sorted_already=ordered))
-        except PermissionDenied:
-            if self._options["filter"] or not self._family.open_collection:
-                raise
-            here = choose(self._options, self._family, client.now(), here=True)
+        except PermissionDenied as refusal:
+            here = choose_without_query(refusal, self._options, self._family, client.now())
             if not window:
                 client.warnings.append(
                     f"The account may not query {self._family.titles}, so only those of the last 30 days could be read."
@@ -134,7 +132,7 @@ class SessionInfo:
     def _is_whole_collection(self) -> bool:
         """Tell whether nothing is selected, sorted or cut, so that the family's own resource answers in one request."""
         return all(
-            self._options[option.name] in (option.default, None, [], {}, "")
+            self._options[option.name] in (option.default, None)
             for option in options_of(self._family)
             if option.name not in _ABOUT_WHAT_IS_RETURNED
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import choose
+from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import choose, choose_without_query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound, PermissionDenied, ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
@@ -33,23 +33,8 @@ class RunningSessions:
     def selected(self, options: Options) -> Look:
         """Return what looks for the running sessions that the options select. Ages count back from this moment."""
         now, running = self._client.now(), {**options, "running": True}
-        choices = {family.kind: choose(running, family, now) for family in self._families}
-
-        def look() -> list[Session]:
-            found: list[Session] = []
-            for family in self._families:
-                reader, choice = self._readers[family.kind], choices[family.kind]
-                try:
-                    query = Query(family.uid_kind, choice.filter, sort=family.sort_by_creation, volatile=True)
-                    found.extend(filter(choice.test, reader.query(query) if family.has_query else reader.collection()))
-                except PermissionDenied:
-                    if options["filter"] or not family.open_collection:
-                        raise
-                    here = choose(running, family, now, here=True)
-                    found.extend(filter(here.test, reader.collection(streamed_only=False)))
-            return _each_once(found)
-
-        return look
+        looks = [self._selected(family, running, now) for family in self._families]
+        return lambda: _each_once(session for look in looks for session in look())
 
     def of_ids(self, guids: t.Sequence[str]) -> Look:
         """Return what looks at the sessions of these ids. Its first call raises NotFound naming those that EM does not know."""
@@ -79,6 +64,22 @@ class RunningSessions:
                 raise ProtocolViolation("EM gave no id for a session that runs, so it cannot be waited for.")
             kinds = {session["id"]: session["kind"] for session in begun}
             return begun
+
+        return look
+
+    def _selected(self, family: Family, options: Options, now: float) -> Look:
+        """Return what looks for the sessions of one family. A query that the account may not make is made once only."""
+        reader, choice, queried = self._readers[family.kind], choose(options, family, now), family.has_query
+        query = Query(family.uid_kind, choice.filter, sort=family.sort_by_creation, volatile=True)
+
+        def look() -> list[Session]:
+            nonlocal choice, queried
+            if queried:
+                try:
+                    return list(filter(choice.test, reader.query(query)))
+                except PermissionDenied as refusal:
+                    choice, queried = choose_without_query(refusal, options, family, now), False
+            return list(filter(choice.test, reader.collection(streamed_only=False)))
 
         return look
 

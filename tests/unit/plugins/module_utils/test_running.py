@@ -50,6 +50,17 @@ def test_a_task_runs_although_it_has_a_result(em: MockEm) -> None:
     assert looking(em, lambda sessions: sessions.selected(ANYTHING), "cdp_replica_task") == [{task}]
 
 
+def test_a_query_that_is_refused_is_made_once_only(em: MockEm) -> None:
+    """Each look after the first one takes the collection at once, and applies the options to it."""
+    running = em.add_session("restore", state="Working", name="a")
+    em.add_session("restore", state="Working", name="b")
+    em.add_session("restore", name="a")
+    em.faults.add(kind="status", status=403, path="query")
+    options = {"filter": None, "name": ["a"]}
+    assert looking(em, lambda sessions: sessions.selected(options), "restore", times=3) == [{running}] * 3
+    assert (len(sent(em, "GET", "query")), len(sent(em, "GET", "restoreSessions"))) == (1, 3)
+
+
 @pytest.mark.parametrize("kind", ["backup", "system"])
 def test_known_ones_are_read_again_each_time(em: MockEm, kind: str) -> None:
     state = "Working" if kind == "backup" else "InProgress"
