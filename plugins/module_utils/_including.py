@@ -52,8 +52,11 @@ def _filters(related: Family, include: Include, sessions: t.Sequence[Session]) -
         guids = list(dict.fromkeys(session["id"] for session in sessions if session["id"]))
         for batch in batches(guids):
             yield all_of(divided([Condition(include.by, "==", tuple(batch))], related)[0])
-    elif sessions:
-        yield all_of(divided(_while_running(sessions), related)[0])
+        return
+    # what is itself a part of a session has no parts
+    whole = [session for session in sessions if session.get(include.by) is None]
+    if whole:
+        yield all_of(divided(_while_running(whole), related)[0])
 
 
 def _while_running(sessions: t.Sequence[Session]) -> list[Condition]:

@@ -149,8 +149,19 @@ def test_machines_of_other_containers_of_that_time_are_left_out(em: MockEm) -> N
     assert [agent["job_name"] for agent in session["agents"]] == ["mine"]
 
 
-def test_a_machine_has_no_machines(em: MockEm) -> None:
-    add_container(em, 5, ["a"])
-    guid = em.add_session(job_type="AgentManagement", creation_time=-5 * HOUR)
+def test_a_machine_has_no_machines_and_is_not_asked_for_them(em: MockEm) -> None:
+    container = add_container(em, 5, ["a"])
+    guid = em.add_session(job_type="AgentManagement", parent_id=container, creation_time=-5 * HOUR)
     (session,) = related_to(em, AGENT_BACKUP, "agents", [guid])
     assert session["agents"] == []
+    assert queries_to(em) == []
+
+
+def test_the_time_of_machines_widens_no_search(em: MockEm) -> None:
+    """Days before their container, as it were: only containers say when their machines ran."""
+    container = add_container(em, 5, ["a"])
+    machine = em.add_session(job_type="AgentManagement", parent_id=container, creation_time=-90 * HOUR)
+    sessions = related_to(em, AGENT_BACKUP, "agents", [machine, container])
+    assert [[agent["job_name"] for agent in session["agents"]] for session in sessions] == [[], ["a"]]
+    begin = queries_to(em)[0]["filter"].split('CreationTime>="')[1].partition('"')[0]
+    assert begin > sessions[0]["creation_time"]
