@@ -38,7 +38,7 @@ options:
       - desc
   page_size:
     description:
-      - Resources per page of the query.
+      - Resources per page of a query.
     type: int
     default: 500
   limit:

@@ -19,6 +19,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import 
     JOB,
     JOB_STATES,
     MACHINE,
+    PARENT,
     PROGRESS,
     REASON,
     RESTORE_POINTS,
@@ -27,7 +28,6 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import 
     adapted,
     common,
     job_type,
-    owner,
 )
 
 # What tells the families of backup sessions apart. Other types of jobs are passed through.
@@ -39,20 +39,20 @@ JOB_LIKE = ("sessions", "query", "server", "job", "job_type", "retry")
 TASK_LIKE = ("sessions", "query", "server", "machine", "parent_session")
 
 
-def backup_family(kind: str, title: str, name: str, job: str, **settings: t.Any) -> Family:
-    """Return a family of backup job sessions: agents and file shares have collections, not entities, of their own."""
+def job_family(kind: str, title: str, uid_kind: str, name: str, job: str, *own: Field, **settings: t.Any) -> Family:
+    """Return a family of the runs of jobs. name, job: samples of the names of a session and of the type of a job."""
     return Family(
         kind=kind,
         title=title,
-        uid_kind="BackupJobSession",
+        uid_kind=uid_kind,
         fields=(
-            *common(kind, title, "BackupJobSession", JOB_STATES, name),
+            *common(kind, title, uid_kind, JOB_STATES, name),
             *JOB,
             job_type(job),
             PROGRESS,
             IS_RETRY,
             FAILURE,
-            *RESTORE_POINTS,
+            *own,
         ),
         finished=("Stopped",),
         options=JOB_LIKE,
@@ -61,12 +61,17 @@ def backup_family(kind: str, title: str, name: str, job: str, **settings: t.Any)
     )
 
 
+def backup_family(kind: str, title: str, name: str, job: str, **settings: t.Any) -> Family:
+    """Return a family of backup job sessions: agents and file shares have collections, not entities, of their own."""
+    return job_family(kind, title, "BackupJobSession", name, job, RESTORE_POINTS, PARENT, **settings)
+
+
 def task_family(
     kind: str,
     title: str,
     path: str,
     uid_kind: str,
-    owner_element: str,
+    owner_field: Field,
     *own: Field,
     filters: t.Mapping[str, t.Mapping[str, t.Any]] = MappingProxyType({}),
     **settings: t.Any,
@@ -79,7 +84,7 @@ def task_family(
         uid_kind=uid_kind,
         fields=(
             *adapted(common(kind, title, uid_kind, TASK_STATES, "sql01@2026-03-01 20:00:31"), **filters),
-            owner(owner_element),
+            owner_field,
             MACHINE,
             REASON,
             TOTAL_SIZE,

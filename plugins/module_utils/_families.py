@@ -15,20 +15,20 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._alike import (
     AGENT_TYPES,
-    JOB_LIKE,
     NAS_TYPES,
     TASK_LIKE,
     VM_TYPES,
     backup_family,
+    job_family,
     task_family,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field
 from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import (
     CDP_FILTERS,
+    FAILOVER_PLAN,
     FAILOVER_TASKS,
     FAILURE,
     IS_RETRY,
-    JOB,
     JOB_OF_A_TASK,
     JOB_STATES,
     MACHINE,
@@ -39,6 +39,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import 
     adapted,
     common,
     job_type,
+    owner,
     restore_point,
     unfiltered,
 )
@@ -82,29 +83,20 @@ BACKUP_TASK = task_family(
     "backup task session",
     "backupTaskSessions",
     "BackupTaskSession",
-    "JobSessionUid",
+    owner("JobSessionUid", "BackupJobSession"),
     Field("vm_uid", "Id of the machine in its platform.", "urn:VMware:Vm:5f0c9d1e.vm-123", element="VmUid"),
     restore_point("VmRestorePoint"),
     selectors=JOB_OF_A_TASK,
     options=(*TASK_LIKE, "job"),
 )
 
-REPLICA = Family(
-    kind="replica",
-    title="replica job session",
+REPLICA = job_family(
+    "replica",
+    "replica job session",
+    "ReplicaJobSession",
+    "To site B@2026-03-01 20:00:09",
+    "Replica",
     path="replicaSessions",
-    uid_kind="ReplicaJobSession",
-    fields=(
-        *common("replica", "replica job session", "ReplicaJobSession", JOB_STATES, "To site B@2026-03-01 20:00:09"),
-        *JOB,
-        job_type("Replica"),
-        PROGRESS,
-        IS_RETRY,
-        FAILURE,
-    ),
-    finished=("Stopped",),
-    options=JOB_LIKE,
-    job=("job_id", "job_name"),
     includes=(tasks("replica_task"),),
 )
 
@@ -113,7 +105,7 @@ REPLICA_TASK = task_family(
     "replica task session",
     "replicaTaskSessions",
     "ReplicaTaskSession",
-    "JobSessionUid",
+    owner("JobSessionUid", "ReplicaJobSession"),
     restore_point("VmReplicaPoint"),
     selectors=JOB_OF_A_TASK,
     options=(*TASK_LIKE, "job"),
@@ -197,7 +189,7 @@ CDP_REPLICA_TASK = task_family(
     "CDP task session",
     "cdpReplicaTaskSessions",
     "CdpReplicaTaskSession",
-    "PolicySessionUid",
+    owner("PolicySessionUid", "CdpReplicaSession"),
     filters={**CDP_FILTERS, "result": {"filter": None}},
     options=TASK_LIKE,
 )
@@ -212,7 +204,8 @@ CLOUD_FAILOVER = Family(
         job_type("FailoverPlan", filter_name="Type"),
         PROGRESS,
         *adapted((FAILURE,), failure_message={"filter": "FailureMessage"}),
-        *FAILOVER_TASKS,
+        FAILOVER_PLAN,
+        FAILOVER_TASKS,
     ),
     finished=("Stopped",),
     options=("sessions", "query", "server", "job_type"),

@@ -24,6 +24,7 @@ class Field:
     element that is a link), list (of dicts, whose keys are in contains).
     element: name of the XML element or attribute and of the JSON member; of a nested one both names with a slash between.
     link: (Rel, Type without its ending Reference) of the links that it is read from.
+    refers_to: what ids are called that it holds, where an id of another kind is known to be none of them.
     filter: the server's name for it in a filter and for sorting, where it has one: not always the element's name.
     computed: the result builds it by itself from other fields.
     """
@@ -34,6 +35,7 @@ class Field:
     type: str = "str"
     element: str | None = None
     link: tuple[str, str] | None = None
+    refers_to: str | None = None
     filter: str | None = None
     computed: bool = False
     contains: tuple[Field, ...] = ()
@@ -67,10 +69,11 @@ class Family:
 
     path: the collection. single: the collection by which one session is read by its id, where that is another one.
     uid_kind: what its ids, its entities and its type in queries are called; in the plural the lists of them.
-    item: another name that the entities have inside lists. open_collection: whether accounts that may not query it may read its
-    collection. has_query: False where EM has no query for the family; its options are
-    then applied here. types: the job types that make the family, where it is a part of what its query selects; other_types: those
-    that are known to make another one.
+    item: another name that the entities have inside lists.
+    has_query: False where EM has no query for the family; its options are then applied here.
+    open_collection: whether accounts that may not query it may read its collection.
+    types: the job types that make the family, where it is a part of what its query selects; other_types: those that are known to
+    make another one.
     selectors: fields that the server can select by and that no session has.
     finished: states that mean the session is over; any other one means that it runs. job: the fields by which summaries group.
     options: names of the groups of options (_session_options.py) that the module offers. readers: who may read it, for messages.

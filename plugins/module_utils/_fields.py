@@ -130,9 +130,17 @@ REASON = Field("reason", "Why the task failed or warned.", "Not enough space", e
 TOTAL_SIZE = Field("total_size", "Bytes processed.", 12884901888, type="int", element="TotalSize", filter="TotalSize")
 
 
-def owner(element: str) -> Field:
-    """Return the field by which a task session names the session that it belongs to."""
-    return Field("session_id", "GUID of the session that the task belongs to.", GUID, type="id", element=element, filter=element)
+def owner(element: str, uid_kind: str) -> Field:
+    """Return the field by which a task session names the session that it belongs to, whose ids are called uid_kind."""
+    return Field(
+        "session_id",
+        "GUID of the session that the task belongs to.",
+        GUID,
+        type="id",
+        element=element,
+        filter=element,
+        refers_to=uid_kind,
+    )
 
 
 def restore_point(link_type: str, made_or_used: str = "that the task made") -> Field:
@@ -146,59 +154,55 @@ def restore_point(link_type: str, made_or_used: str = "that the task made") -> F
     )
 
 
-RESTORE_POINTS = (
-    Field(
-        "restore_point_ids",
-        "GUIDs of the restore points that the session made.",
-        [POINT_GUID],
-        type="ids",
-        link=("Related", "RestorePoint"),
-    ),
-    Field(
-        "parent_id",
-        "GUID of the session of the agent job that a machine's session is part of, null for all others.",
-        GUID,
-        type="id",
-        link=("Up", "BackupJobSession"),
-    ),
+RESTORE_POINTS = Field(
+    "restore_point_ids",
+    "GUIDs of the restore points that the session made.",
+    [POINT_GUID],
+    type="ids",
+    link=("Related", "RestorePoint"),
+)
+PARENT = Field(
+    "parent_id",
+    "GUID of the session of the agent job that a machine's session is part of, null for all others.",
+    GUID,
+    type="id",
+    link=("Up", "BackupJobSession"),
 )
 
+FAILOVER_PLAN = Field(
+    "cloud_failover_plan_name",
+    "Name of the failover plan, null when EM does not say.",
+    "Plan of tenant A",
+    element="CloudFailoverPlanName",
+)
 # EM names the items of this list like the list itself.
-FAILOVER_TASKS = (
-    Field(
-        "cloud_failover_plan_name",
-        "Name of the failover plan, null when EM does not say.",
-        "Plan of tenant A",
-        element="CloudFailoverPlanName",
-    ),
-    Field(
-        "failover_tasks",
-        "What the session did for each machine, null when EM lists none.",
-        [{"vm_name": "sql01", "state": "Stopped", "result": "Success"}],
-        type="list",
-        element="CloudFailoverTasks",
-        contains=(
-            Field("vm_name", "Name of the machine.", "sql01", element="VmName"),
-            Field(
-                "replica_point_id",
-                "GUID of the restore point of the replica.",
-                POINT_GUID,
-                type="link_id",
-                element="VmReplicaPointLink",
-            ),
-            Field("state", "State of the task.", "Stopped", element="State"),
-            Field(
-                "result",
-                "V(Success), V(Warning) or V(Failed), null while there is none.",
-                "Success",
-                type="result",
-                element="Result",
-            ),
-            Field("creation_time", "When it started, UTC.", "2026-03-01T20:00:09Z", type="time", element="CreationTimeUTC"),
-            Field("end_time", "When it ended, UTC, null while it runs.", "2026-03-01T20:02:11Z", type="time", element="EndTimeUTC"),
-            PROGRESS,
-            FAILURE,
+FAILOVER_TASKS = Field(
+    "failover_tasks",
+    "What the session did for each machine, null when EM lists none.",
+    [{"vm_name": "sql01", "state": "Stopped", "result": "Success"}],
+    type="list",
+    element="CloudFailoverTasks",
+    contains=(
+        Field("vm_name", "Name of the machine.", "sql01", element="VmName"),
+        Field(
+            "replica_point_id",
+            "GUID of the restore point of the replica.",
+            POINT_GUID,
+            type="link_id",
+            element="VmReplicaPointLink",
         ),
+        Field("state", "State of the task.", "Stopped", element="State"),
+        Field(
+            "result",
+            "V(Success), V(Warning) or V(Failed), null while there is none.",
+            "Success",
+            type="result",
+            element="Result",
+        ),
+        Field("creation_time", "When it started, UTC.", "2026-03-01T20:00:09Z", type="time", element="CreationTimeUTC"),
+        Field("end_time", "When it ended, UTC, null while it runs.", "2026-03-01T20:02:11Z", type="time", element="EndTimeUTC"),
+        PROGRESS,
+        FAILURE,
     ),
 )
 

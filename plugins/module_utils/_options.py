@@ -178,3 +178,16 @@ def check_numbers(options: t.Iterable[Option], given: t.Mapping[str, t.Any]) -> 
 def argument_spec(options: t.Iterable[Option], fallback: t.Callable[..., t.Any] | None = None) -> dict[str, dict[str, t.Any]]:
     """Return the argument spec of the given options."""
     return {option.name: option.spec(fallback) for option in options}
+
+
+def cut_options(thing: str) -> tuple[Option, ...]:
+    """Return the options that cut a result: how many things, and which keys of each. thing: in the singular."""
+    return (
+        Option("limit", (f"Return at most so many {thing}s, and read no more than that takes.",), type="int", least=1),
+        Option("fields", (f"Return only these keys of each {thing}.",), type="list", elements="str"),
+    )
+
+
+def page_size_option(thing: str) -> Option:
+    """Return the option of the size of pages."""
+    return Option("page_size", (f"{thing.capitalize()}s per page of a query.",), type="int", default=500, least=1)

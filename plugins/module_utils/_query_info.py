@@ -16,13 +16,18 @@ import typing as t
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
 from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option, check_numbers
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import (
+    Option,
+    check_numbers,
+    cut_options,
+    page_size_option,
+)
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request
 from ansible_collections.backupops.veeam_em.plugins.module_utils._paging import read_query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query, raw_filter
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Record, Shape
-from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options
+from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options, refuse_empty
 from ansible_collections.backupops.veeam_em.plugins.module_utils._values import guid_of
 
 QUERY_OPTIONS: tuple[Option, ...] = (
@@ -40,9 +45,8 @@ QUERY_OPTIONS: tuple[Option, ...] = (
         ),
     ),
     Option("sort_order", ("Direction of O(sort_by).",), default="asc", choices=("asc", "desc")),
-    Option("page_size", ("Resources per page of the query.",), type="int", default=500, least=1),
-    Option("limit", ("Return at most so many resources, and read no more than that takes.",), type="int", least=1),
-    Option("fields", ("Return only these keys of each resource.",), type="list", elements="str"),
+    page_size_option("resource"),
+    *cut_options("resource"),
 )
 
 # Every type of entities has an id to sort by; those of CDP are alone in naming it otherwise, and tasks are no entities.
@@ -60,8 +64,7 @@ class QueryInfo:
 
     def __init__(self, options: Options) -> None:
         check_numbers(QUERY_OPTIONS, options)
-        if not options["type"].strip():
-            raise BadRequest("The option type is empty. Name what to query, such as BackupJobSession or Job.")
+        refuse_empty(options, ("type", "filter", "sort_by"))
         self._limit: int | None = options["limit"]
         self._fields: list[str] = options["fields"] or []
         expression = options["filter"]
@@ -69,8 +72,8 @@ class QueryInfo:
         size = options["page_size"] if self._limit is None else min(options["page_size"], self._limit + 1)
         self._query = Query(
             type=options["type"].strip(),
-            filter=raw_filter(expression) if expression and expression.strip() else None,
-            sort=options["sort_by"] or None,
+            filter=raw_filter(expression) if expression else None,
+            sort=options["sort_by"],
             descending=bool(options["sort_by"]) and options["sort_order"] == "desc",
             page_size=size,
             # what a filter selects can cease to fulfil it while pages are read

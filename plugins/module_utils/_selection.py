@@ -50,9 +50,7 @@ def needs_clock(options: Options) -> bool:
 def conditions_of(options: Options, family: Family, now: float) -> list[Condition]:
     """Return what the options ask for; now is the server's clock. Raises BadRequest for a time or id that is none."""
     found = []
-    for name in (*_EQUALS, *MOMENTS, "filter", "match"):
-        if _is_empty(options.get(name)):
-            raise BadRequest(f"The option {name} is empty or has an empty value, which selects nothing. Leave it out, or fill it.")
+    refuse_empty(options, (*_EQUALS, *MOMENTS, "filter", "match"))
     for name in _EQUALS:
         given = options.get(name)
         if given is None:
@@ -65,6 +63,13 @@ def conditions_of(options: Options, family: Family, now: float) -> list[Conditio
         if options.get(name):
             found.append(Condition(field, operator, (_moment_of(name, options[name], now),)))
     return found
+
+
+def refuse_empty(options: Options, names: t.Iterable[str]) -> None:
+    """Raise BadRequest for the first of these options that was given without saying anything."""
+    for name in names:
+        if _is_empty(options.get(name)):
+            raise BadRequest(f"The option {name} is empty or has an empty value, which says nothing. Leave it out, or fill it.")
 
 
 def _is_empty(given: t.Any) -> bool:
@@ -164,6 +169,8 @@ def _value_of(option: str, value: str, field: Field | None) -> str:
     parsed = parse_id(value)
     if parsed is None:
         raise BadRequest(f"The option {option} has {value!r}, which is neither a GUID nor an id such as urn:veeam:Job:....")
+    if parsed[0] and field.refers_to and parsed[0].lower() != field.refers_to.lower():
+        raise BadRequest(f"The option {option} has {value!r}, which is the id of a {parsed[0]}, not of a {field.refers_to}.")
     return parsed[1]
 
 

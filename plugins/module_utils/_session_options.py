@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
+from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option, cut_options, page_size_option
 from ansible_collections.backupops.veeam_em.plugins.module_utils._related import LINKS
 
 _MOMENT = (
@@ -62,8 +62,7 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
             ),
         ),
         Option("sort_order", ("Direction of O(sort_by).",), default="desc", choices=("asc", "desc")),
-        Option("limit", ("Return at most so many sessions, and read no more than that takes.",), type="int", least=1),
-        Option("fields", ("Return only these keys of each session.",), type="list", elements="str"),
+        *cut_options("session"),
         Option("summary_only", ("Return no sessions, only RV(summary).",), type="bool", default=False),
     ),
     "query": (
@@ -74,7 +73,7 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
                 "All other conditions hold as well.",
             ),
         ),
-        Option("page_size", ("Sessions per page of a query.",), type="int", default=500, least=1),
+        page_size_option("session"),
     ),
     "server": (Option("backup_server", ("Only sessions of the backup servers with these names.",), type="list", elements="str"),),
     "job": (

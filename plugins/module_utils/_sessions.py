@@ -15,6 +15,7 @@ import typing as t
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation, shortened
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field, Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Record, snake
+from ansible_collections.backupops.veeam_em.plugins.module_utils._related import LINKS
 from ansible_collections.backupops.veeam_em.plugins.module_utils._values import epoch_of, guid_of, result_of, utc_text
 
 # Parts of every record that are about the representation, not about the session.
@@ -50,7 +51,7 @@ class SessionBuilder:
             if name not in self._known:
                 session.setdefault(name, value)
         if self._with_links:
-            session["links"] = [{key: link.get(key) for key in ("rel", "type", "name", "href")} for link in links]
+            session["links"] = [{field.name: link.get(field.name) for field in LINKS.contains} for link in links]
         return session
 
     def _compute(self, session: Session) -> None:

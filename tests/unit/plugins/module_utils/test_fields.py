@@ -65,8 +65,9 @@ def test_the_type_of_a_job_has_two_names_in_filters(given: tuple[str, ...], expe
 
 
 def test_a_task_names_its_session() -> None:
-    field = fields.owner("PolicySessionUid")
+    field = fields.owner("PolicySessionUid", "CdpReplicaSession")
     assert (field.name, field.type, field.element, field.filter) == ("session_id", "id", "PolicySessionUid", "PolicySessionUid")
+    assert field.refers_to == "CdpReplicaSession"
 
 
 def test_a_restore_point_comes_from_a_link() -> None:

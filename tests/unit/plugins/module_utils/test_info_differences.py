@@ -101,6 +101,6 @@ def test_lists_are_searched_as_well(em: MockEm) -> None:
 
 @pytest.mark.parametrize("options", [{"created_after": ""}, {"filter": "  "}, {"match": {}}, {"name": [""]}, {"job_name": []}])
 def test_an_option_that_says_nothing_is_not_taken_for_everything(em: MockEm, options: dict[str, t.Any]) -> None:
-    with pytest.raises(errors.BadRequest, match="selects nothing"):
+    with pytest.raises(errors.BadRequest, match="says nothing"):
         read_info(em, "backup", **options)
     assert em.requests == []

@@ -166,7 +166,15 @@ def test_a_type_that_cannot_be_sorted_by_id_is_read_as_it_comes(em: MockEm) -> N
 
 @pytest.mark.parametrize(
     "changes",
-    [{"limit": 0}, {"page_size": 0}, {"type": " "}, {"filter": "(Name==x"}, {"filter": "Name==x)"}],
+    [
+        {"limit": 0},
+        {"page_size": 0},
+        {"type": " "},
+        {"filter": ""},
+        {"sort_by": " "},
+        {"filter": "(Name==x"},
+        {"filter": "Name==x)"},
+    ],
 )
 def test_a_wrong_option_is_told_before_em_is_asked(em: MockEm, changes: dict[str, t.Any]) -> None:
     with pytest.raises(errors.BadRequest):

@@ -12,7 +12,13 @@ import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _selection as selection
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP, BACKUP_TASK, SYSTEM
+from ansible_collections.backupops.veeam_em.plugins.module_utils._families import (
+    BACKUP,
+    BACKUP_TASK,
+    CDP_REPLICA_TASK,
+    REPLICA_TASK,
+    SYSTEM,
+)
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import MOMENTS
@@ -100,6 +106,17 @@ def test_what_is_no_id_is_refused(option: str, value: str) -> None:
     family = BACKUP if option == "job_id" else BACKUP_TASK
     with pytest.raises(BadRequest, match=f"option {option}"):
         selection.conditions_of({option: [value]}, family, NOW)
+
+
+@pytest.mark.parametrize(
+    ("family", "owner"),
+    [(BACKUP_TASK, "BackupJobSession"), (REPLICA_TASK, "ReplicaJobSession"), (CDP_REPLICA_TASK, "CdpReplicaSession")],
+)
+def test_the_id_of_another_kind_of_session_is_refused(family: Family, owner: str) -> None:
+    (condition,) = selection.conditions_of({"session_id": [f"urn:veeam:{owner}:{GUID}"]}, family, NOW)
+    assert condition == Condition("session_id", "==", (GUID,))
+    with pytest.raises(BadRequest, match=f"the id of a RestoreSession, not of a {owner}"):
+        selection.conditions_of({"session_id": [f"urn:veeam:RestoreSession:{GUID}"]}, family, NOW)
 
 
 @pytest.mark.parametrize("option", MOMENTS)
