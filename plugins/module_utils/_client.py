@@ -19,6 +19,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._connection imp
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import AuthenticationFailed, EmError, ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import LOGON_SESSIONS, Logon, id_in, id_told
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging
+from ansible_collections.backupops.veeam_em.plugins.module_utils._secrets import Secrets
 from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import (
     LOGGING_ON,
     error_of,
@@ -52,6 +53,9 @@ class EmClient:
         self._transport = Transport(connection, sleep)
         self._json = connection.media_type == "json"
         self._clock: tuple[float, float] | None = None
+        self.secrets = Secrets(connection.password, connection.session_token, connection.encoded_credentials)
+        # Of the id of a logon session its token can be made, so no message tells it; in a result it is a fact of EM.
+        self._ids = Secrets(id_in(connection.session_token or ""))
         self._own: list[Logon] = []
         self._logon: Logon | None = Logon(connection.session_token, None) if connection.session_token else None
         self._logons = 0
@@ -61,17 +65,19 @@ class EmClient:
         try:
             if self._own_logon and self._logon is None:
                 self.log_on()
-        except BaseException:
-            self.__exit__()
+        except BaseException as error:
+            self.__exit__(type(error), error)
             raise
         return self
 
-    def __exit__(self, *dummy: object) -> None:
+    def __exit__(self, dummy: object = None, error: BaseException | None = None, *more: object) -> None:
         try:
             self._log_out_own()
         finally:
-            self.warnings.extend(self._transport.notes)
+            self.warnings[:] = map(self._hidden, [*self.warnings, *self._transport.notes])
             self._transport.close()
+            if isinstance(error, EmError):
+                error.hide(self._hidden)
 
     @property
     def reads_json(self) -> bool:
@@ -120,12 +126,16 @@ class EmClient:
             self._logon = Logon(token, id_in(token))
             self._own.append(self._logon)
             self._logons += 1
+            self.secrets.add(token)
+            self._ids.add(self._logon.session_id)
             self._logon = self._own[-1] = Logon(token, id_told(answer) or self._logon.session_id)
+            self._ids.add(self._logon.session_id)
             self._check_media(answer, LOGGING_ON)
         return self._logon
 
     def keep(self) -> None:
-        """Leave the own logon sessions open at the end: somebody else will use and close them."""
+        """Leave the own logon sessions open at the end: somebody else, who has to know their tokens, will use and close them."""
+        self.secrets.drop(*(logon.token for logon in self._own))
         self._own.clear()
 
     def log_out(self, logon: Logon, only_look: bool = False) -> bool:
@@ -164,6 +174,9 @@ class EmClient:
                 except EmError as error:
                     self.warnings.append(f"The logon session could not be closed, it ends by itself after 15 idle minutes: {error}")
         self._own.clear()
+
+    def _hidden(self, text: str) -> str:
+        return self._ids.hidden(self.secrets.hidden(text))
 
     def _logon_error(self, answer: Answer) -> EmError:
         version = self.connection.api_version

@@ -57,7 +57,12 @@ class Connection:
     @property
     def basic_credentials(self) -> str:
         """The value of the Authorization header. EM reads UTF-8, requests on its own would write Latin-1."""
-        return "Basic " + base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
+        return f"Basic {self.encoded_credentials}"
+
+    @property
+    def encoded_credentials(self) -> str:
+        """User name and password as the header has them: whoever reads it knows the password."""
+        return base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
 
     @property
     def verify(self) -> bool | str:

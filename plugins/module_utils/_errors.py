@@ -14,6 +14,9 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 
+# Stands where a text was cut.
+CUT = "…"
+
 
 class EmError(Exception):
     """Root of all errors that the collection raises on purpose.
@@ -43,6 +46,12 @@ class EmError(Exception):
         """Put what was being done, such as "Cannot read tasks", before the message; return the same error."""
         self.args = (f"{printable(doing)}: {self}",)
         return self
+
+    def hide(self, hidden: t.Callable[[str], str]) -> None:
+        """Let a function take the secrets out of all that the error says."""
+        self.args = (hidden(str(self)),)
+        self.path = None if self.path is None else hidden(self.path)
+        self.server_message = None if self.server_message is None else hidden(self.server_message)
 
     def payload(self, with_diff: bool = False) -> dict[str, t.Any]:
         """Return the keyword arguments of a failed module result, with what was done all the same."""
@@ -139,4 +148,4 @@ def printable(text: str) -> str:
 def shortened(text: str, most: int = 300) -> str:
     """Return text in one line of at most so many characters."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + CUT

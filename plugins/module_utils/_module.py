@@ -88,8 +88,12 @@ def _perform(
         warnings.append("The option scheme is http: the password and the token cross the network unencrypted.")
     # the client adds to the warnings until its end, also when it fails
     client = EmClient(connection, own_logon=own_logon, warnings=warnings)
-    with client:
-        return task.perform(client, bool(module.check_mode))
+    try:
+        with client:
+            return task.perform(client, bool(module.check_mode))
+    finally:
+        # AnsibleModule takes them out of results, as it does the options that are secret
+        module.no_log_values.update(client.secrets.forms)
 
 
 def _warn(module: AnsibleModule, warnings: t.Iterable[str]) -> None:
