@@ -32,21 +32,25 @@ def read_query(client: EmClient, query: Query, request: Request) -> t.Iterator[R
     seen: set[str] = set()
     for dummy in range(_MOST_PASSES):
         known = len(seen)
-        pages = yield from _pass(client, query, request, seen)
-        if pages == 1 or not query.volatile or (known and len(seen) == known):
+        settled = yield from _pass(client, query, request, seen)
+        if settled or (known and len(seen) == known):
             return
 
 
-def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t.Generator[Record, None, int]:
-    """Yield what a query has that has not been seen, from its first to its last page; return the number of pages."""
+def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t.Generator[Record, None, bool]:
+    """Yield what a query has that has not been seen, from its first to its last page; return whether that is all for certain.
+
+    It is not when sessions could leave what had been read already, by the kind of the query, or because the number of pages fell.
+    """
     first_pass = not seen
-    page, stale, paging = 0, 0, Paging()
+    page, stale, paging, settled = 0, 0, Paging(), not query.volatile
     while page < paging.count:
         page += 1
-        known, paging = len(seen), Paging()
+        known, before, paging = len(seen), paging.count, Paging()
         yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
         if paging.number != page:
             raise ProtocolViolation(f"{request.doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
+        settled = settled and paging.count >= before
         if not paging.records:
             break  # sessions have gone since their pages were counted
         stale = stale + 1 if first_pass and len(seen) == known else 0
@@ -55,7 +59,7 @@ def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t
         while first_pass and page >= paging.count and paging.records >= query.page_size:
             paging = yield from _page_beyond(client, query, request, page + 1, seen)
             page += 1 if paging.records else 0
-    return page
+    return settled or page == 1
 
 
 def _page_beyond(client: EmClient, query: Query, request: Request, page: int, seen: set[str]) -> t.Generator[Record, None, Paging]:

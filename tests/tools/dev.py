@@ -18,6 +18,7 @@ from devkit import checks
 from devkit.demo import run_demo
 from devkit.layout import ROOT, WORK
 from devkit.matrix import run_matrix
+from devkit.mutation import run_mutation
 from devkit.steps import Outcome, Step, report, run_steps
 from devkit.workbench import Workbench, main_workbench
 
@@ -29,7 +30,7 @@ def main() -> int:
     return COMMANDS[parser.parse_args().command]()
 
 
-def _steps(choose: Callable[[Workbench], Sequence[Step]]) -> Callable[[], int]:
+def _steps(choose: Callable[[Workbench], Sequence[Step]], beside: Callable[[Workbench], Step] | None = None) -> Callable[[], int]:
     def command() -> int:
         try:
             bench = main_workbench()
@@ -38,7 +39,7 @@ def _steps(choose: Callable[[Workbench], Sequence[Step]]) -> Callable[[], int]:
             return report([Outcome("set-up", passed=False, seconds=0)])
         pythons = ", ".join(map(str, bench.pythons))
         print(f"ansible-core {bench.core} on Python {bench.python}; Pythons here: {pythons}", flush=True)
-        return report(run_steps(choose(bench)))
+        return report(run_steps(choose(bench), beside(bench) if beside else None))
 
     return command
 
@@ -55,11 +56,12 @@ def clean() -> int:
 
 
 COMMANDS: dict[str, Callable[[], int]] = {
-    "test": _steps(checks.everything),
+    "test": _steps(checks.everything, checks.beside_everything),
     "test-matrix": run_matrix,
     "sanity": _one(checks.sanity),
     "units": _steps(checks.units_everywhere),
     "integration": _one(checks.integration),
+    "mutation": run_mutation,
     "lint": _steps(checks.lint),
     "docs-check": _one(checks.docs_check),
     "docs": _one(checks.write_docs),

@@ -13,6 +13,7 @@ from devkit.artifact import build_artifact
 from devkit.layout import CACHE, COLLECTION, COLLECTION_PACKAGE, ROOT, TOOLS, TREE, WORK
 from devkit.pythons import Python
 from devkit.steps import Step
+from devkit.tree import refresh_tree
 from devkit.workbench import Workbench
 
 UPDATE_DOCS = Path("tests/tools/update_docs.py")
@@ -29,11 +30,12 @@ def units(bench: Workbench, python: Python | None = None) -> Step:
     return Step(f"units {version}", partial(bench.run, "ansible-test", "units", "--venv", "--python", version))
 
 
-def integration(bench: Workbench) -> Step:
-    """`ansible-test integration`, all targets, on the workbench's Python."""
-    version = str(bench.python)
-    command = ("ansible-test", "integration", "--venv", "--python", version)
-    return Step(f"integration {version}", partial(bench.run, *command))
+def integration(bench: Workbench, log: Path | None = None) -> Step:
+    """`ansible-test integration`, all targets, on the workbench's Python, in a tree of its own: other checks can run meanwhile.
+
+    log: where its output goes, to be shown when it has ended.
+    """
+    return Step(f"integration {bench.python}", partial(_integration, bench, log))
 
 
 def units_everywhere(bench: Workbench) -> list[Step]:
@@ -65,8 +67,13 @@ def units_at_both_ends(bench: Workbench) -> list[Step]:
 
 
 def everything(bench: Workbench) -> list[Step]:
-    """What `make test` runs, the quick ones first."""
-    return [*lint(bench), sanity(bench), *units_at_both_ends(bench), integration(bench)]
+    """What `make test` runs besides the integration tests, the quick ones first."""
+    return [*lint(bench), sanity(bench), *units_at_both_ends(bench)]
+
+
+def beside_everything(bench: Workbench) -> Step:
+    """What `make test` runs meanwhile: it takes about as long as all the rest, and waits most of the time."""
+    return integration(bench, WORK / "integration.log")
 
 
 def docs_check(bench: Workbench) -> Step:
@@ -91,6 +98,16 @@ def write_artifact(bench: Workbench) -> Step:
 
 def _update_docs(bench: Workbench, where: Path, *options: str) -> bool:
     return bench.run("python", UPDATE_DOCS, *options, cwd=where, extra={"PYTHONPATH": str(TREE)})
+
+
+def _integration(bench: Workbench, log: Path | None) -> bool:
+    tree = WORK / "tree-integration"
+    command = ("ansible-test", "integration", "--venv", "--python", str(bench.python))
+    collections = {"ANSIBLE_COLLECTIONS_PATH": str(tree)}
+    passed = bench.run(*command, cwd=refresh_tree(tree), extra=collections, log=log)
+    if log:
+        print(log.read_text(encoding="utf-8", errors="replace"), flush=True)
+    return passed
 
 
 def _mypy(bench: Workbench) -> bool:

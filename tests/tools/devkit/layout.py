@@ -15,5 +15,12 @@ TOOLS = ROOT / "tests" / "tools"
 WORK = ROOT / ".venv"
 CACHE = WORK / "cache"
 TREE = WORK / "tree"
-COLLECTION = TREE / "ansible_collections" / "backupops" / "veeam_em"
 COLLECTION_PACKAGE = "ansible_collections.backupops.veeam_em"
+
+
+def collection_in(tree: Path) -> Path:
+    """Return where the collection lies in a tree."""
+    return tree.joinpath(*COLLECTION_PACKAGE.split("."))
+
+
+COLLECTION = collection_in(TREE)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -28,11 +29,13 @@ def clean_environment(**extra: str) -> dict[str, str]:
     return {**kept, **extra}
 
 
-def run(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str]) -> bool:
-    """Show `command` and run it, its output going straight to ours. Return whether it exited with 0."""
+def run(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], log: Path | None = None) -> bool:
+    """Show `command` and run it, its output going straight to ours, or into a log. Return whether it exited with 0."""
     words = [str(word) for word in command]
     print(f"$ {shlex.join(words)}", flush=True)
-    return subprocess.run(words, cwd=cwd, env=dict(env), check=False).returncode == 0
+    with contextlib.nullcontext() if log is None else log.open("wb") as output:
+        ended = subprocess.run(words, cwd=cwd, env=dict(env), check=False, stdout=output, stderr=output)
+    return ended.returncode == 0
 
 
 def capture(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 
@@ -34,9 +35,12 @@ class Outcome:
         return "passed" if self.passed else "FAILED"
 
 
-def run_steps(steps: Sequence[Step]) -> list[Outcome]:
-    """Run every step in turn, each under a header line."""
-    return [_run(step, f"[{number}/{len(steps)}]") for number, step in enumerate(steps, 1)]
+def run_steps(steps: Sequence[Step], beside: Step | None = None) -> list[Outcome]:
+    """Run every step in turn, each under a header line, and meanwhile one more."""
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(_run, beside, "[meanwhile]") if beside else None
+        outcomes = [_run(step, f"[{number}/{len(steps)}]") for number, step in enumerate(steps, 1)]
+        return [*outcomes, other.result()] if other else outcomes
 
 
 def report(outcomes: Sequence[Outcome]) -> int:

@@ -17,26 +17,28 @@ from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from devkit.layout import COLLECTION, ROOT
+from devkit.layout import ROOT, TREE, collection_in
 from devkit.process import capture, clean_environment
 
 TEST_RESULTS = PurePosixPath("tests/output")
 GIT = ".git"
 
 
-def refresh_tree() -> None:
-    """Bring the copy of the collection in step with the clone."""
-    COLLECTION.mkdir(parents=True, exist_ok=True)
+def refresh_tree(tree: Path = TREE) -> Path:
+    """Bring the copy of the collection in a tree in step with the clone. Return where it lies."""
+    collection = collection_in(tree)
+    collection.mkdir(parents=True, exist_ok=True)
     sources = set(_source_files())
-    for leftover in set(_walk(COLLECTION, _is_kept)) - sources:
-        (COLLECTION / leftover).unlink()
+    for leftover in set(_walk(collection, _is_kept)) - sources:
+        (collection / leftover).unlink()
     for source in sources:
-        _copy(source)
-    _drop_empty_folders()
+        _copy(source, collection)
+    _drop_empty_folders(collection)
     if shutil.which("git"):
-        if not (COLLECTION / GIT).exists():
-            _git(COLLECTION, "init", "--quiet")
-        _git(COLLECTION, "add", "--all")
+        if not (collection / GIT).exists():
+            _git(collection, "init", "--quiet")
+        _git(collection, "add", "--all")
+    return collection
 
 
 def _source_files() -> Iterator[PurePosixPath]:
@@ -80,8 +82,8 @@ def _ignore_rules() -> Callable[[PurePosixPath], bool]:
     return is_ignored
 
 
-def _copy(file: PurePosixPath) -> None:
-    source, copy = ROOT / file, COLLECTION / file
+def _copy(file: PurePosixPath, collection: Path) -> None:
+    source, copy = ROOT / file, collection / file
     if _same(source, copy):
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -96,8 +98,8 @@ def _same(source: Path, copy: Path) -> bool:
     return (ours.st_mode, ours.st_size, ours.st_mtime_ns) == (theirs.st_mode, theirs.st_size, theirs.st_mtime_ns)
 
 
-def _drop_empty_folders() -> None:
-    for folder, dummy, dummy in os.walk(COLLECTION, topdown=False):
+def _drop_empty_folders(collection: Path) -> None:
+    for folder, dummy, dummy in os.walk(collection, topdown=False):
         path = Path(folder)
-        if GIT not in path.parts and path.relative_to(COLLECTION) != Path(TEST_RESULTS) and not any(path.iterdir()):
+        if GIT not in path.parts and path.relative_to(collection) != Path(TEST_RESULTS) and not any(path.iterdir()):
             path.rmdir()

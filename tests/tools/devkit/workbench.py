@@ -46,9 +46,11 @@ class Workbench:
             PYTHONDONTWRITEBYTECODE="1",
         )
 
-    def run(self, *command: str | Path, cwd: Path = COLLECTION, extra: Mapping[str, str] | None = None) -> bool:
-        """Run a command in the tree, with `extra` environment variables. Return whether it passed."""
-        return run(command, cwd=cwd, env={**self.environment, **(extra or {})})
+    def run(
+        self, *command: str | Path, cwd: Path = COLLECTION, extra: Mapping[str, str] | None = None, log: Path | None = None
+    ) -> bool:
+        """Run a command in the tree, with `extra` environment variables; see `process.run`. Return whether it passed."""
+        return run(command, cwd=cwd, env={**self.environment, **(extra or {})}, log=log)
 
     def run_all(self, *commands: Sequence[str | Path], cwd: Path = COLLECTION) -> bool:
         """Run every command, even after one that failed. Return whether all passed."""
@@ -75,6 +77,13 @@ def demo_workbench() -> Workbench:
     pythons = find_pythons()
     core, python = best_pair(pythons)
     return _furnish(core, python, pythons, "demo", "libraries.txt")
+
+
+def mutation_workbench() -> Workbench:
+    """Return a workbench for mutation testing."""
+    pythons = find_pythons()
+    core, python = best_pair(pythons)
+    return _furnish(core, python, pythons, "mutation-tools", "mutation.txt")
 
 
 def _furnish(core: str, python: Python, pythons: Sequence[Python], name: str, *requirements: str) -> Workbench:

@@ -53,6 +53,19 @@ def test_pages_are_asked_for_by_number_on_the_configured_host(em: MockEm) -> Non
     assert sent(em, "GET", "query") == [BY_TIME.path(1), BY_TIME.path(2)]
 
 
+@MEDIA
+def test_what_slips_onto_a_page_that_was_read_is_found(em: MockEm, media_type: str) -> None:
+    """A session that goes lets the others move up; that there are fewer pages by then tells it."""
+    wanted = add_sessions(em, 7)
+    with client_of(em, media_type=media_type) as client:
+        ids = ids_of(client)
+        found = [next(ids) for dummy in range(3)]
+        em.remove_session(found[0])
+        found += ids
+    assert sorted(found) == sorted(wanted)
+    assert pages_asked_for(em) == ["1", "2", "3", "1", "2"]
+
+
 def test_what_is_not_consumed_is_not_asked_for(em: MockEm) -> None:
     add_sessions(em, 9)
     with client_of(em) as client:
