@@ -16,6 +16,7 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer, shown_path
 from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
+from ansible_collections.backupops.veeam_em.plugins.module_utils._deadline import prompt_adapter
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
     BadRequest,
     ConnectionFailed,
@@ -31,10 +32,13 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries impo
 RETRIED_STATUSES = frozenset({429, 502, 503, 504})
 LONGEST_RETRY_AFTER = 30.0
 _LONGEST_PAUSE = 8.0
+_ABOUT_PROXY = " The way there is through a proxy: check HTTPS_PROXY and NO_PROXY as well."
 
 _TLS_REASONS = (
     ("hostname mismatch", "its certificate is for another name; give that name as hostname"),
     ("ip address mismatch", "its certificate is not for this address; give the name in the certificate as hostname"),
+    # the words of urllib3 before 2
+    ("doesn't match", "its certificate is for another name; give that name as hostname"),
     ("has expired", "its certificate has expired; renew it on the server"),
     ("self-signed", "its certificate is self-signed; give that certificate as ca_path"),
     ("self signed", "its certificate is self-signed; give that certificate as ca_path"),
@@ -96,6 +100,8 @@ class Transport:
         session = self._requests.Session()
         # A cookie would beat the token's header in EM, so none is ever kept.
         session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, prompt_adapter())
         session.headers.clear()
         session.headers.update({"User-Agent": "backupops.veeam_em", "Accept-Encoding": "identity"})
         if not self._connection.validate_certs:
@@ -139,10 +145,11 @@ class Transport:
                 f"The proxy for {where} did not connect: {shortened(_innermost(error))}. Check HTTPS_PROXY and NO_PROXY.",
                 path=path,
             )
+        aside = _ABOUT_PROXY if self._goes_through_proxy() else ""
         if isinstance(error, errors.Timeout) or "timed out" in text.lower():
             return (ConnectTimedOut if isinstance(error, errors.ConnectTimeout) else TimedOut)(
                 f"{where} gave no answer within {self._connection.timeout} s (option timeout). Check hostname, port and firewalls,"
-                " or give a busy server more time.",
+                f" or give a busy server more time.{aside}",
                 path=path,
             )
         if isinstance(error, (errors.InvalidURL, errors.InvalidHeader, errors.InvalidProxyURL)):
@@ -154,10 +161,15 @@ class Transport:
                 f"The host name {self._connection.hostname} is not known. Check the option hostname.", path=path
             )
         if "refused" in text:
-            return ConnectionFailed(f"Nothing listens on {where}. Check hostname and port (EM: 9398).", path=path)
+            return ConnectionFailed(f"Nothing listens on {where}. Check hostname and port (EM: 9398).{aside}", path=path)
         return ConnectionFailed(
-            f"The connection to {where} broke: {shortened(_innermost(error))}. Check scheme and port.", path=path
+            f"The connection to {where} broke: {shortened(_innermost(error))}. Check scheme and port.{aside}", path=path
         )
+
+    def _goes_through_proxy(self) -> bool:
+        """Tell whether the environment names a proxy for the server. Its address can hold credentials, so it is not told."""
+        utils, url = self._requests.utils, self._connection.base_url
+        return utils.select_proxy(url, utils.get_environ_proxies(url, no_proxy=None)) is not None
 
 
 def _no_other_credentials(request: t.Any) -> t.Any:

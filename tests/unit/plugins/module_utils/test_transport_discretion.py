@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import pathlib
+import socket
+import threading
 import typing as t
 
 import pytest
@@ -122,6 +124,17 @@ def test_a_proxy_that_does_not_answer_is_named_as_the_cause(tls_em: MockEm, monk
     monkeypatch.setenv("NO_PROXY", "example.com")
     with pytest.raises(errors.ConnectionFailed, match=r"proxy.*HTTPS_PROXY and NO_PROXY"):
         get(tls_em, retries=0)
+
+
+def test_a_connection_that_breaks_on_its_way_through_a_proxy(tls_em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It took the connection and closed it. The address of a proxy can hold credentials: only the variable is named."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        threading.Thread(target=lambda: proxy.accept()[0].close(), daemon=True).start()
+        monkeypatch.setenv("HTTPS_PROXY", f"http://user:secret@127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "example.com")
+        with pytest.raises(errors.ConnectionFailed, match=r"proxy.*HTTPS_PROXY and NO_PROXY") as caught:
+            get(tls_em, retries=0)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_proxy_that_makes_no_sense_is_a_matter_of_the_options(tls_em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:

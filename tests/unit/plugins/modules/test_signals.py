@@ -6,35 +6,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import pathlib
 import signal
 import subprocess
 import sys
-import time
 import typing as t
 
 import pytest
 
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
-from ansible_collections.backupops.veeam_em.tests.unit.support import COLLECTION, options_for
-
-PROGRAM = """
-import importlib, json, sys
-from ansible_collections.backupops.veeam_em.tests.unit.support import patch_module_args
-
-with patch_module_args(json.load(sys.stdin)):
-    importlib.import_module("ansible_collections.backupops.veeam_em.plugins.modules." + sys.argv[1]).main()
-"""
-
-
-def until(holds: t.Callable[[], bool], seconds: float = 20) -> bool:
-    """Wait until something holds; tell whether it does."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.01)
-    return holds()
+from ansible_collections.backupops.veeam_em.tests.unit.processes import module_process, python_environment, until
+from ansible_collections.backupops.veeam_em.tests.unit.support import options_for
 
 
 @pytest.mark.parametrize(
@@ -53,21 +34,7 @@ def test_the_logon_session_is_closed(
     for dummy in range(3):
         em.add_session(state="Working")
     em.faults.add(seconds=30, **fault)
-    root = pathlib.Path(*COLLECTION.parts[: COLLECTION.parts.index("ansible_collections")])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
-    given = {name: value for name, value in {**options_for(em), **options}.items() if value is not None}
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(given))
-        process.stdin.close()
-        process.stdin = None
+    with module_process(module, {**options_for(em), **options}) as process:
         assert until(lambda: any(entry.path.startswith(path) for entry in list(em.requests)) or process.poll() is not None)
         assert len(em.logon_sessions) == 1, process.stderr.read() if process.poll() is not None and process.stderr else ""
         process.send_signal(number)
@@ -96,7 +63,7 @@ with _ended_by_signal():
 
 
 def test_what_is_cut_short_while_it_is_made_says_nothing() -> None:
-    root = pathlib.Path(*COLLECTION.parts[: COLLECTION.parts.index("ansible_collections")])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
-    ended = subprocess.run([sys.executable, "-c", BROKEN_WHILE_MADE], env=environment, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", BROKEN_WHILE_MADE], env=python_environment(), capture_output=True, text=True, check=False
+    )
     assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")
