@@ -217,8 +217,9 @@ class EmClient:
         answer = self._exchange(method, path, doing, safe=safe, token=self._logon.token)
         if answer.status == 401 and self.connection.username and not self._renewed:
             answer.close()
+            token = self.log_on().token
             self._renewed = True
-            answer = self._exchange(method, path, doing, safe=safe, token=self.log_on().token)
+            answer = self._exchange(method, path, doing, safe=safe, token=token)
         if answer.status != 401:
             self._renewed = False
         self._check_media(answer, doing)

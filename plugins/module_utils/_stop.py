@@ -29,10 +29,11 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
 from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import EmTask, read_tasks
+from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import LONGEST_RETRY_AFTER
 from ansible_collections.backupops.veeam_em.plugins.module_utils._watch import patience
 
 _FIRST_PAUSE = 0.2
-# Seconds that EM has to say whether it accepts a stop whose end is not waited for.
+# Seconds in which EM is asked again and again whether it accepts a stop; after them once per interval.
 _LONGEST_FOLLOWING = 60
 # One POST, and one more only after the state was read and showed that the first one did not arrive.
 _MOST_POSTS = 2
@@ -40,16 +41,23 @@ _MOST_POSTS = 2
 
 @dataclasses.dataclass
 class Stop:
-    """The stop of one session. session: as it was read last. task: as EM told it last, with the number of its logon."""
+    """The stop of one session.
+
+    session: as it was read last. task: as EM told it last, with the number of its logon; None while EM has not taken the stop.
+    silent: EM does not tell any more of the task, so only the session can.
+    accepted: EM said that it stops the session, or the session shows it.
+    doubt: why it is not known whether EM took the stop. wish: seconds that EM asked to wait before the next request.
+    """
 
     session: Session
     previous_state: str | None
     posts: int = 0
     task: EmTask | None = None
     logon: int = 0
+    silent: bool = False
     accepted: bool = False
-    # why it is not known whether EM took the stop
     doubt: EmError | None = None
+    wish: float = 0
     refusal: EmError | None = None
     msg: str = ""
 
@@ -70,8 +78,13 @@ class Stop:
 
     @property
     def undecided(self) -> bool:
-        """Whether EM has not yet said if it accepts the stop."""
-        return self.task is not None and not self.accepted and self.refusal is None and self.doubt is None
+        """Whether EM took the stop, and has not said what it makes of it. To post it again could make a second stop."""
+        return self.task is not None and not self.accepted and self.refusal is None
+
+    @property
+    def askable(self) -> bool:
+        """Whether the task may still say it."""
+        return self.undecided and not self.silent
 
 
 class Stopper:
@@ -101,7 +114,7 @@ class Stopper:
         One that EM refuses does not keep the others from being stopped.
         """
         wanted = [stop for stop in stops if stop.running]
-        until = self._deadline if wait else min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING)
+        until = min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING)
         pending = wanted
         while pending:
             for stop in pending:
@@ -123,6 +136,7 @@ class Stopper:
                     self._note(stop, EmTask.from_record(answer.small()[1]))
                     return
                 error = error_of(answer, doing)
+                stop.wish = answer.retry_after or 0
         except (ConnectionFailed, TimedOut, ProtocolViolation) as exc:
             stop.doubt = exc
             return
@@ -144,39 +158,50 @@ class Stopper:
                 stop.refusal = Refused(f"EM refused the stop: {reason}", server_message=task.message)
 
     def _follow(self, stops: t.Sequence[Stop], until: float) -> None:
-        """Follow the tasks of the stops until EM has accepted or refused each, by one request for all of them."""
+        """Follow the tasks of the stops until EM has accepted or refused each, or cannot tell."""
         pause = _FIRST_PAUSE
         while True:
-            undecided = {stop.task.id: stop for stop in stops if stop.undecided and stop.task}
-            for stop in undecided.values():
-                if stop.logon != self._client.logons:
-                    stop.doubt = EmError("The logon session ended before EM said what it does.")
-            undecided = {key: stop for key, stop in undecided.items() if stop.undecided}
-            if not undecided:
+            self._ask(stops, until)
+            if not any(stop.askable for stop in stops) or time.monotonic() + pause > until:
                 return
+            self._client.sleep(pause)
+            pause = min(pause * 2, max(self._interval, _FIRST_PAUSE))
+
+    def _ask(self, stops: t.Sequence[Stop], until: float) -> None:
+        """Ask for the tasks that have not decided, by one request for all of them. A failure is borne with until then."""
+        asked = {stop.task.id: stop for stop in stops if stop.task and stop.askable and self._knows(stop)}
+        if not asked:
+            return
+        try:
             with patience(self._interval, until):
-                tasks = read_tasks(self._client, undecided.keys())
-                for task_id, stop in undecided.items():
-                    if stop.logon == self._client.logons and task_id in tasks:
+                tasks = read_tasks(self._client, asked.keys())
+                for task_id, stop in asked.items():
+                    if self._knows(stop) and task_id in tasks:
                         self._note(stop, tasks[task_id])
-                    elif stop.logon == self._client.logons:
-                        stop.doubt = EmError("EM no longer knows the task.")
-            if time.monotonic() + pause > until:
-                return
-            if any(stop.undecided for stop in stops):
-                self._client.sleep(pause)
-                pause = min(pause * 2, max(self._interval, _FIRST_PAUSE))
+                    else:
+                        stop.silent = True
+        except (AuthenticationFailed, PermissionDenied):
+            raise
+        except EmError:
+            for stop in asked.values():
+                stop.silent = True
+
+    def _knows(self, stop: Stop) -> bool:
+        """Tell whether the logon session lasts in which EM knows the task of a stop; in another one it knows others by its name."""
+        stop.silent = stop.silent or stop.logon != self._client.logons
+        return not stop.silent
 
     def _settle(self, stops: t.Sequence[Stop]) -> list[Stop]:
         """Read the state of those of whose stop there is doubt; return those to be asked for once more."""
         doubtful = [stop for stop in stops if stop.doubt]
         if not doubtful:
             return []
-        self._refresh(doubtful)
+        self._refresh_in_time(doubtful)
+        wishes = [stop.wish for stop in doubtful if _untouched(stop) and stop.wish <= LONGEST_RETRY_AFTER]
         if any(_untouched(stop) for stop in doubtful):
             # what EM knows of a session can lag behind the backup server: look twice before asking twice
-            self._client.sleep(self._interval)
-            self._refresh(doubtful)
+            self._client.sleep(max(self._interval, *wishes, 0))
+            self._refresh_in_time(doubtful)
         again = []
         for stop in doubtful:
             if stop.session["state"] is None:
@@ -185,23 +210,29 @@ class Stopper:
                 # of one that was stopping before, nobody can tell whether ours arrived
                 stop.accepted, stop.doubt = stop.previous_state != "Stopping", None
                 stop.msg = "EM did not say that it accepts the stop, but the session is stopping or over."
-            elif stop.posts < _MOST_POSTS:
+            elif stop.posts < _MOST_POSTS and stop.wish <= LONGEST_RETRY_AFTER:
                 again.append(stop)
             else:
                 stop.refusal, stop.doubt = stop.doubt, None
         return again
 
     def _watch(self, stops: t.Sequence[Stop], wait: bool) -> None:
-        """Look at all sessions by one query per interval: once, or until those have stopped that EM accepted to stop."""
+        """Look at all sessions by one query per interval: once, or until those have stopped that EM accepted to stop.
+
+        Where only the session can tell what came of its stop, it is given an interval to show it.
+        """
+        looks = 2 if any(stop.undecided for stop in stops) else 1
         while True:
             running = [stop for stop in stops if stop.running]
+            self._ask(running, self._deadline if wait else 0)
             with patience(self._interval, self._deadline if wait else 0):
                 self._refresh(running)
             for stop in stops:
                 self._conclude(stop)
             waiting = [stop for stop in stops if stop.running and stop.refusal is None]
             left = self._deadline - time.monotonic()
-            if not wait or not waiting or left <= 0:
+            looks -= 1
+            if not waiting or left <= 0 or not (wait or (looks and any(stop.undecided for stop in waiting))):
                 return
             self._client.sleep(min(max(self._interval, 0.1), left))
 
@@ -218,6 +249,14 @@ class Stopper:
         elif stop.undecided:
             stop.accepted = True
             stop.msg = "EM took the request, and the session is stopping or over."
+
+    def _refresh_in_time(self, stops: t.Sequence[Stop]) -> None:
+        """Read the sessions again, as often as it takes while there is time."""
+        while True:
+            with patience(self._interval, self._deadline):
+                self._refresh(stops)
+                return
+            self._client.sleep(self._interval)
 
     def _refresh(self, stops: t.Sequence[Stop]) -> None:
         """Read the sessions again. One that EM no longer knows cannot be running; one that a query omits may well be."""
