@@ -78,6 +78,8 @@ class EmClient:
             self._transport.close()
             if isinstance(error, EmError):
                 error.hide(self._hidden)
+                # a traceback would tell their words, cut as they may be, and they say nothing that the error does not say
+                error.__cause__ = error.__context__ = None
 
     @property
     def reads_json(self) -> bool:

@@ -114,12 +114,11 @@ class Stopper:
         One that EM refuses does not keep the others from being stopped.
         """
         wanted = [stop for stop in stops if stop.running]
-        until = min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING)
         pending = wanted
         while pending:
             for stop in pending:
                 self._post(stop)
-            self._follow(pending, until)
+            self._follow(pending, min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING))
             pending = self._settle(pending)
         if wanted:
             self._watch(wanted, wait)
@@ -128,7 +127,7 @@ class Stopper:
         """Send one stop, and note the answer, or that there was none."""
         doing = f"Cannot stop the session {stop.session['name']}"
         stop.posts += 1
-        stop.doubt = stop.task = None
+        stop.doubt, stop.task, stop.wish = None, None, 0
         try:
             with self._client.post(f"backupSessions/{stop.id}?action=stop", doing) as answer:
                 stop.logon = self._client.logons

@@ -81,6 +81,20 @@ def test_a_server_that_repeats_what_it_was_sent(em: MockEm, status: int) -> None
     assert status == 200 or HIDDEN in told
 
 
+def test_a_traceback_tells_none_either(em: MockEm) -> None:
+    """What was the cause of an error, or was being handled, has words of its own."""
+
+    def fail_for_a_reason() -> None:
+        try:
+            raise ValueError("the reason")
+        except ValueError as error:
+            raise errors.EmError("It went wrong.") from error
+
+    with pytest.raises(errors.EmError) as caught, client_of(em):
+        fail_for_a_reason()
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
 def test_warnings_tell_none_either(em: MockEm) -> None:
     warnings: list[str] = []
     with client_of(em, warnings=warnings) as client:
