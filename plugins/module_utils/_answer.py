@@ -34,7 +34,13 @@ _CHUNK_BYTES = 64 * 1024
 _LOGON_ID = re.compile(r"(logonSessions/)[^/]+")
 # What brings less than this within the patience hardly comes at all.
 _LEAST_BYTES = 1024
-_MOST_SMALL_BYTES = 1024 * 1024
+MOST_SMALL_BYTES = 1024 * 1024
+# Of a number of bytes; of a longer one Python may refuse to make an integer.
+_LONGEST_NUMBER = 19
+# The year 9000: what is reckoned from a later clock could be no date any more.
+_END_OF_TIME = 221_845_392_000
+# Seconds.
+_LONGEST_DRAINING = 1.0
 
 
 class Answer:
@@ -60,17 +66,24 @@ class Answer:
 
     def close(self) -> None:
         """Give the connection back. A short body that nobody wanted is read first, to keep the connection; any other is dropped."""
-        length = self.header("Content-Length") or ""
-        if not self._begun and length.isdecimal() and int(length) <= _CHUNK_BYTES:
+        if not self._begun and self._length is not None and self._length <= _CHUNK_BYTES:
+            end = time.monotonic() + _LONGEST_DRAINING
             with contextlib.suppress(Exception):
-                for dummy in self._response.iter_content(_CHUNK_BYTES):
-                    pass
+                for dummy in self._arriving():
+                    if time.monotonic() > end:
+                        break
         self._response.close()
 
     def header(self, name: str) -> str | None:
         """Return a header, its name in any case."""
         value = self._response.headers.get(name)
         return None if value is None else str(value)
+
+    @property
+    def _length(self) -> int | None:
+        """The bytes that the body is announced to have; None where that is not said in a number that can be meant."""
+        value = self.header("Content-Length") or ""
+        return int(value) if value.isdecimal() and len(value) < _LONGEST_NUMBER else None
 
     @property
     def date(self) -> float | None:
@@ -96,7 +109,7 @@ class Answer:
 
     def chunks(self) -> t.Iterator[bytes]:
         """Yield the body as it arrives. Raises ConnectionFailed when it breaks off, TimedOut when nothing comes any more."""
-        expected = self.header("Content-Length")
+        expected = self._length
         self._begun, received = True, 0
         try:
             for chunk in self._arriving():
@@ -107,7 +120,7 @@ class Answer:
         except Exception as exc:
             raise self._explained(exc) from None
         # older urllib3 takes a short body for a whole one
-        if expected is not None and expected.isdecimal() and received < int(expected):
+        if expected is not None and received < expected:
             raise ConnectionFailed(f"The answer to {self.path} broke off after {received} of {expected} bytes.", path=self.path)
 
     def _arriving(self) -> t.Iterator[bytes]:
@@ -116,9 +129,17 @@ class Answer:
         The library waits for a whole chunk, however slowly its bytes come, so they are taken from below it, where none of the
         timeouts of the single bytes can hide that the answer as a whole hardly comes.
         """
+        encoding = (self.header("Content-Encoding") or "identity").strip()
+        if encoding.lower() != "identity":
+            # a kilobyte can become a megabyte, and some versions of the library would have it in memory at once
+            raise ProtocolViolation(
+                f"{self.path} was answered with a body in the encoding {shortened(encoding, 40)}, which was not asked for.",
+                status=self.status,
+                path=self.path,
+            )
         raw = getattr(self._response, "raw", None)
         original = getattr(raw, "_original_response", None)
-        if raw is None or original is None or self.header("Content-Encoding"):
+        if raw is None or original is None:
             yield from self._response.iter_content(_CHUNK_BYTES)
             return
         begin, arrived = time.monotonic(), 0
@@ -151,8 +172,8 @@ class Answer:
         """Return a small body as (name of its root or '', record). Raises what chunks raises and ProtocolViolation."""
         if self.media not in ("xml", "json"):
             raise self.not_em()
-        body = self.beginning(_MOST_SMALL_BYTES + 1)
-        if len(body) > _MOST_SMALL_BYTES:
+        body = self.beginning(MOST_SMALL_BYTES + 1)
+        if len(body) > MOST_SMALL_BYTES:
             raise ProtocolViolation(f"The answer to {self.path} is larger than any that EM gives there.", path=self.path)
         if self.media == "xml":
             return parse_xml(body)
@@ -194,6 +215,7 @@ def shown_path(path: str) -> str:
 
 def _http_date(value: str | None) -> float | None:
     try:
-        return email.utils.parsedate_to_datetime(value or "").timestamp()
-    except (TypeError, ValueError):
+        seconds = email.utils.parsedate_to_datetime(value or "").timestamp()
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
+    return seconds if 0 <= seconds < _END_OF_TIME else None

@@ -35,8 +35,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._selection impo
     session_ids,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import names_of
-from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop, Stopper, all_forbidden
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop, all_forbidden
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import SELECTION, STOP_OPTIONS
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stopper import Stopper
 
 
 def run_backup_session() -> None:

@@ -15,8 +15,9 @@ import time
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
-from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
+from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection, is_token
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import AuthenticationFailed, EmError, ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils._exchange import TOKEN_HEADER, Exchange
 from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import LOGON_SESSIONS, Logon, id_in, id_told
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging
 from ansible_collections.backupops.veeam_em.plugins.module_utils._secrets import Secrets
@@ -26,9 +27,6 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses impor
     logon_error_of,
     version_error_of,
 )
-from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import Transport
-
-_TOKEN_HEADER = "X-RestSvcSessionId"
 
 
 class EmClient:
@@ -50,12 +48,10 @@ class EmClient:
         self.sleep = sleep
         self.warnings = [] if warnings is None else warnings
         self._own_logon = own_logon
-        self._transport = Transport(connection, sleep)
-        self._json = connection.media_type == "json"
-        self._clock: tuple[float, float] | None = None
+        self._exchange = Exchange(connection, sleep)
         self.secrets = Secrets(connection.password, connection.session_token, connection.encoded_credentials)
-        # Of the id of a logon session its token can be made, so no message tells it; in a result it is a fact of EM.
-        self._ids = Secrets(id_in(connection.session_token or ""))
+        # Of the id of a logon session its token can be made. For modules that are about logon sessions it is a fact all the same.
+        self.secret_ids = Secrets(id_in(connection.session_token or ""))
         self._own: list[Logon] = []
         self._logon: Logon | None = Logon(connection.session_token, None) if connection.session_token else None
         self._logons = 0
@@ -74,8 +70,8 @@ class EmClient:
         try:
             self._log_out_own()
         finally:
-            self.warnings[:] = map(self._hidden, [*self.warnings, *self._transport.notes])
-            self._transport.close()
+            self.warnings[:] = map(self._hidden, [*self.warnings, *self._exchange.notes])
+            self._exchange.close()
             if isinstance(error, EmError):
                 error.hide(self._hidden)
                 # a traceback would tell their words, cut as they may be, and they say nothing that the error does not say
@@ -84,7 +80,7 @@ class EmClient:
     @property
     def reads_json(self) -> bool:
         """Whether JSON is asked for by now."""
-        return self._json
+        return self._exchange.reads_json
 
     @property
     def logons(self) -> int:
@@ -98,29 +94,31 @@ class EmClient:
 
     def now(self) -> float:
         """Return the server's clock, in seconds since 1970: as its last answer told it, or ours before there was one."""
-        if self._clock is None:
-            return time.time()
-        date, heard = self._clock
-        return date + time.monotonic() - heard
+        return self._exchange.now()
 
     def learn_clock(self) -> None:
         """Make sure that now() is the server's clock; costs a request only where no answer has told it yet."""
-        if self._clock is None:
-            self._exchange("GET", "", "Cannot read the server's clock", safe=True, token=None).close()
+        self._exchange.learn_clock()
 
     # -- logon sessions ----------------------------------------------------------------------------------------------------
 
     def log_on(self) -> Logon:
         """Log on with user name and password and use that logon session from now on. It is logged out at the end."""
         path = f"sessionMngr/?v={self.connection.api_version}"
-        with self._exchange("POST", path, LOGGING_ON, safe=True, token=None, basic=True) as answer:
+        with self._exchange.send("POST", path, LOGGING_ON, safe=True, token=None, basic=True) as answer:
             if answer.status not in (200, 201):
                 raise self._logon_error(answer)
-            token = answer.header(_TOKEN_HEADER)
+            token = answer.header(TOKEN_HEADER)
             if answer.media == "html" or not token:
                 raise ProtocolViolation(
-                    f"{LOGGING_ON}: the server accepted the request but sent no token (header {_TOKEN_HEADER}), so it is not the"
+                    f"{LOGGING_ON}: the server accepted the request but sent no token (header {TOKEN_HEADER}), so it is not the"
                     " API of Enterprise Manager. Check the port: the API listens on 9398, the web UI on 9443.",
+                    status=answer.status,
+                    path=answer.path,
+                )
+            if not is_token(token):
+                raise ProtocolViolation(
+                    f"{LOGGING_ON}: the server sent a token that none can be: it is too long, or has blanks or control characters.",
                     status=answer.status,
                     path=answer.path,
                 )
@@ -129,10 +127,10 @@ class EmClient:
             self._own.append(self._logon)
             self._logons += 1
             self.secrets.add(token)
-            self._ids.add(self._logon.session_id)
+            self.secret_ids.add(self._logon.session_id)
             self._logon = self._own[-1] = Logon(token, id_told(answer) or self._logon.session_id)
-            self._ids.add(self._logon.session_id)
-            self._check_media(answer, LOGGING_ON)
+            self.secret_ids.add(self._logon.session_id)
+            self._exchange.check_media(answer, LOGGING_ON)
         return self._logon
 
     def keep(self) -> None:
@@ -144,7 +142,7 @@ class EmClient:
         """Close a logon session by its own token, or only look whether it is open. Return False when it was gone already."""
         doing = "Cannot log out"
         path = f"logonSessions/{logon.session_id}"
-        with self._exchange("GET" if only_look else "DELETE", path, doing, safe=True, token=logon.token) as answer:
+        with self._exchange.send("GET" if only_look else "DELETE", path, doing, safe=True, token=logon.token) as answer:
             if answer.status in (200, 204) and answer.media != "html":
                 return True
             if answer.status == 401:
@@ -158,7 +156,7 @@ class EmClient:
     def _lists(self, logon: Logon) -> bool:
         """Tell whether a logon session is among those that its own token may see."""
         doing = "Cannot read logon sessions"
-        with self._exchange("GET", "logonSessions", doing, safe=True, token=logon.token) as answer:
+        with self._exchange.send("GET", "logonSessions", doing, safe=True, token=logon.token) as answer:
             if answer.status == 401:
                 return False
             if answer.status != 200:
@@ -178,7 +176,7 @@ class EmClient:
         self._own.clear()
 
     def _hidden(self, text: str) -> str:
-        return self._ids.hidden(self.secrets.hidden(text))
+        return self.secret_ids.hidden(self.secrets.hidden(text))
 
     def _logon_error(self, answer: Answer) -> EmError:
         version = self.connection.api_version
@@ -190,7 +188,7 @@ class EmClient:
         """Return the names of the API versions that the server offers to everybody, [] when it does not say."""
         with (
             contextlib.suppress(EmError),
-            self._exchange("GET", "", "Cannot read versions", safe=True, token=None) as answer,
+            self._exchange.send("GET", "", "Cannot read versions", safe=True, token=None) as answer,
         ):
             if answer.status == 200:
                 versions = answer.small()[1].get("supported_versions") or []
@@ -209,54 +207,20 @@ class EmClient:
 
     def pause(self, attempt: int, reason: str) -> None:
         """Wait before a read is tried again that broke off in its body."""
-        self._transport.pause(attempt, reason)
+        self._exchange.pause(attempt, reason)
 
     def _authorized(self, method: str, path: str, doing: str, *, safe: bool) -> Answer:
         """Send a request with the token. A logon session that has ended is renewed, where the credentials are known; should EM not
         accept the new one either, that is the answer."""
         if self._logon is None:
             raise AuthenticationFailed(f"{doing}: there is no logon session.")
-        answer = self._exchange(method, path, doing, safe=safe, token=self._logon.token)
+        answer = self._exchange.send(method, path, doing, safe=safe, token=self._logon.token)
         if answer.status == 401 and self.connection.username and not self._renewed:
             answer.close()
             token = self.log_on().token
             self._renewed = True
-            answer = self._exchange(method, path, doing, safe=safe, token=token)
+            answer = self._exchange.send(method, path, doing, safe=safe, token=token)
         if answer.status != 401:
             self._renewed = False
-        self._check_media(answer, doing)
-        return answer
-
-    def _check_media(self, answer: Answer, doing: str) -> None:
-        """Refuse JSON where the user asked for XML and nothing else."""
-        if self.connection.media_type == "xml" and answer.media == "json" and answer.status < 300:
-            answer.close()
-            raise ProtocolViolation(
-                f"{doing}: {answer.path} was answered with JSON although XML was asked for. Give media_type auto or json.",
-                status=answer.status,
-                path=answer.path,
-            )
-
-    def _exchange(self, method: str, path: str, doing: str, *, safe: bool, token: str | None, basic: bool = False) -> Answer:
-        """Send one request in the representation asked for by now; learn from the answer which one that is, and the time."""
-        headers = {"Accept": "application/json" if self._json else "application/xml"}
-        if token:
-            headers[_TOKEN_HEADER] = token
-        if basic:
-            headers["Authorization"] = self.connection.basic_credentials
-        try:
-            answer = self._transport.send(method, path, headers, safe=safe)
-        except EmError as error:
-            error.while_doing(doing)
-            raise
-        if answer.date is not None:
-            self._clock = (answer.date, time.monotonic())
-        if self._json or self.connection.media_type == "xml":
-            return answer
-        if answer.status in (406, 415):
-            self._json = True
-            answer.close()
-            return self._exchange(method, path, doing, safe=safe, token=token, basic=basic)
-        if answer.media == "json" and answer.status < 300:
-            self._json = True
+        self._exchange.check_media(answer, doing)
         return answer

@@ -19,6 +19,10 @@ import typing as t
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import CONNECTION
 
+# Seconds and attempts that somebody can mean.
+_LONGEST_TIMEOUT = 86400
+_MOST_RETRIES = 1000
+
 _HOST = re.compile(r"[^\s/@?#\\\[\]]+")
 
 
@@ -87,14 +91,14 @@ class Connection:
             raise BadRequest(f"The option port has {self.port}, which is not between 1 and 65535.")
         if not re.fullmatch(r"latest|v\d+(_\d+)*", self.api_version):
             raise BadRequest(f"The option api_version has {self.api_version!r}; give latest or a version such as v1_7.")
-        for name, least in (("timeout", 1), ("retries", 0)):
-            if getattr(self, name) < least:
-                raise BadRequest(f"The option {name} has {getattr(self, name)}; it must be {least} or more.")
+        for name, least, most in (("timeout", 1, _LONGEST_TIMEOUT), ("retries", 0, _MOST_RETRIES)):
+            if not least <= getattr(self, name) <= most:
+                raise BadRequest(f"The option {name} has {getattr(self, name)}; it must be between {least} and {most}.")
         if not self.session_token and (not self.username or self.password is None):
             raise BadRequest("Give username and password, or the session_token of a logon session that exists already.")
         for name in ("ca_path", "client_cert", "client_key"):
             path = getattr(self, name)
-            if path and not pathlib.Path(path).exists():
+            if path and not _exists(path):
                 raise BadRequest(f"The option {name} names {path}, which does not exist on the host where the module runs.")
         for name in ("username", "password"):
             try:
@@ -103,8 +107,20 @@ class Connection:
                 raise BadRequest(f"The option {name} is not valid Unicode: it has a lone surrogate.") from None
         if self.username and ":" in self.username:
             raise BadRequest("The option username has a colon, which HTTP Basic authentication cannot send.")
-        if self.session_token and not re.fullmatch(r"[\x21-\x7e]+", self.session_token):
+        if self.session_token and not is_token(self.session_token):
             raise BadRequest("The option session_token has characters that no token has, blanks or line ends perhaps.")
+
+
+def is_token(text: str) -> bool:
+    """Tell whether text can be the token of a logon session, which goes into a header."""
+    return re.fullmatch(r"[\x21-\x7e]{1,4096}", text) is not None
+
+
+def _exists(path: str) -> bool:
+    try:
+        return pathlib.Path(path).exists()
+    except OSError:  # too long, or on the way there is a folder that may not be entered
+        return False
 
 
 def _is_ipv6(host: str) -> bool:

@@ -27,7 +27,13 @@ class Hurried(io.RawIOBase):
         self._raw = raw
         self._sock = sock
         self._patience = sock.gettimeout()
-        self._until = None if self._patience is None else time.monotonic() + self._patience
+        self._until: float | None = None
+        self.hurry()
+
+    def hurry(self) -> None:
+        """From now on all reads together have the time of one."""
+        if self._patience is not None:
+            self._until = time.monotonic() + self._patience
 
     def lift(self) -> None:
         """From now on each read has the whole time again."""
@@ -72,6 +78,14 @@ class PromptResponse(http.client.HTTPResponse):
         """Read the head."""
         super().begin()
         self._head.lift()
+
+    def read1(self, n: int = -1) -> bytes:
+        """Read what is there of the body. The sizes of chunks and what may follow the last one are to come as promptly."""
+        self._head.hurry()
+        try:
+            return super().read1(n)
+        finally:
+            self._head.lift()
 
 
 def prompt_adapter() -> t.Any:

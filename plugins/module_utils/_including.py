@@ -72,9 +72,12 @@ def _while_running(sessions: t.Sequence[Session]) -> list[Condition]:
 
 
 def _shifted(moment: str, seconds: int) -> str:
-    """Return a time so many seconds later; what is no time stays."""
+    """Return a time so many seconds later; what is no time, or would be none, stays."""
     epoch = epoch_of(moment)
-    return moment if epoch is None else text_of(epoch + seconds)
+    try:
+        return moment if epoch is None else text_of(epoch + seconds)
+    except ValueError:
+        return moment
 
 
 def _parts(client: EmClient, family: Family, include: Include, guid: str) -> list[Session]:

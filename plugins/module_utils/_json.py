@@ -28,8 +28,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 )
 
 # A page of 500 sessions is about 1 MB, with some 25 values each.
-MOST_BYTES = 64 * 1024 * 1024
-_MOST_VALUES = 2_500_000
+# In memory a body takes up to nine times its size, a value up to 250 bytes.
+MOST_BYTES = 20 * 1024 * 1024
+MOST_VALUES = 800_000
 
 # What is never the list that was asked for.
 _STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entities", "resources"})
@@ -38,6 +39,18 @@ _STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entitie
 def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
     """Yield the records of a body; paging is filled when the body tells it. Raises ProtocolViolation, ReferencesOnly."""
     body = parse_json(_joined(chunks))
+    try:
+        items = _items(body, shape, paging)
+    except RecursionError as exc:
+        raise _too_deep() from exc
+    for item in items:
+        if not isinstance(item, dict) or (shape.items and _is_no_item(map(snake, item), shape)):
+            raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container or 'resources'}.")
+        yield record_of(item)
+
+
+def _items(body: t.Any, shape: Shape, paging: Paging) -> list[t.Any]:
+    """Return what a body lists, and fill paging."""
     if isinstance(body, dict):
         slots = {snake(name): value for name, value in body.items() if value is not None}
         if isinstance(slots.get("paging_info"), dict):
@@ -45,10 +58,7 @@ def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iter
         if shape.items and "refs" in slots and "refs" not in map(snake, shape.roots):
             raise ReferencesOnly("The server answered with references where entities were asked for.")
         body = _slot(slots, shape) if shape.items or "entities" in slots or "refs" not in slots else _references(slots["refs"])
-    for item in _list(body, shape):
-        if not isinstance(item, dict) or (shape.items and _is_no_item(map(snake, item), shape)):
-            raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container or 'resources'}.")
-        yield record_of(item)
+    return _list(body, shape)
 
 
 def record_of(item: t.Mapping[str, t.Any]) -> Record:
@@ -56,13 +66,19 @@ def record_of(item: t.Mapping[str, t.Any]) -> Record:
     try:
         return members(item)
     except RecursionError as exc:
-        raise ProtocolViolation("The server's JSON is nested more deeply than any of EM.") from exc
+        raise _too_deep() from exc
+
+
+def _too_deep() -> ProtocolViolation:
+    return ProtocolViolation("The server's JSON is nested more deeply than any of EM.")
 
 
 def parse_json(body: bytes) -> t.Any:
     """Return a body as Python data. Raises ProtocolViolation."""
-    if sum(map(body.count, (b",", b"[", b"{"))) > _MOST_VALUES:
-        raise ProtocolViolation(f"The server's JSON has more than {_MOST_VALUES} values. Ask for fewer per page (page_size).")
+    if sum(map(body.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise ProtocolViolation(
+            f"The server's JSON has more than {MOST_VALUES} values. Ask for fewer per page (page_size), or for XML (media_type)."
+        )
     try:
         # a byte order mark may come first
         return json.loads(body.decode("utf-8-sig"))
@@ -76,7 +92,8 @@ def _joined(chunks: t.Iterable[bytes]) -> bytes:
         body += chunk
         if len(body) > MOST_BYTES:
             raise ProtocolViolation(
-                f"The server's JSON is larger than {MOST_BYTES} bytes. Ask for fewer sessions per page (page_size)."
+                f"The server's JSON is larger than {MOST_BYTES} bytes. Ask for fewer sessions per page (page_size),"
+                " or for XML (media_type)."
             )
     return bytes(body)
 

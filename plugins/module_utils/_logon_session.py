@@ -43,6 +43,7 @@ def run_logon_session() -> None:
             ("state", "absent", ("session_token", "session_id")),
         ],
         own_logon=False,
+        tells_logons=True,
     )
 
 

@@ -24,7 +24,7 @@ _REQUEST = Request("logonSessions", "Cannot read logon sessions", LOGON_SESSIONS
 
 def run_logon_session_info() -> None:
     """Run the module as the main program."""
-    run(lambda dummy: LogonSessionInfo(), ())
+    run(lambda dummy: LogonSessionInfo(), (), tells_logons=True)
 
 
 class LogonSessionInfo:

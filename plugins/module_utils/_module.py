@@ -52,11 +52,12 @@ def run(
     make_task: t.Callable[[t.Mapping[str, t.Any]], Task],
     options: t.Iterable[Option],
     own_logon: bool = True,
+    tells_logons: bool = False,
     **rules: t.Any,
 ) -> None:
     """Run a module as the main program: check its options, log on, do the task, log out, exit.
 
-    own_logon: False for a task that logs on or out by itself.
+    own_logon: False for a task that logs on or out by itself. tells_logons: the ids of logon sessions are its result.
     rules: what AnsibleModule is told about combinations of the options, added to those of the connection.
     """
     combined = {name: [*CONNECTION_RULES.get(name, []), *given] for name, given in rules.items()}
@@ -68,7 +69,7 @@ def run(
     warnings: list[str] = []
     try:
         with _ended_by_signal():
-            outcome = _perform(module, make_task, own_logon, warnings)
+            outcome = _perform(module, make_task, own_logon, tells_logons, warnings)
     except EmError as error:
         _warn(module, warnings)
         module.fail_json(**error.payload(with_diff=module._diff))
@@ -80,6 +81,7 @@ def _perform(
     module: AnsibleModule,
     make_task: t.Callable[[t.Mapping[str, t.Any]], Task],
     own_logon: bool,
+    tells_logons: bool,
     warnings: list[str],
 ) -> Outcome:
     connection = Connection.from_options(module.params)
@@ -93,7 +95,7 @@ def _perform(
             return task.perform(client, bool(module.check_mode))
     finally:
         # AnsibleModule takes them out of results, as it does the options that are secret
-        module.no_log_values.update(client.secrets.forms)
+        module.no_log_values.update(client.secrets.forms, () if tells_logons else client.secret_ids.forms)
 
 
 def _warn(module: AnsibleModule, warnings: t.Iterable[str]) -> None:

@@ -25,6 +25,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 # Pages shift by a few sessions while they are read; so many with nothing new are a lie about their number.
 _MOST_STALE_PAGES = 2
 _MOST_PASSES = 5
+# No EM keeps so many: a server that tells of more would keep us reading for good.
+_MOST_SESSIONS = 10_000_000
 
 
 def read_query(client: EmClient, query: Query, request: Request) -> t.Iterator[Record]:
@@ -46,6 +48,7 @@ def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t
     page, stale, paging, settled = 0, 0, Paging(), not query.volatile
     while page < paging.count:
         page += 1
+        _check_number(page, query, request, 0 if first_pass else len(seen))
         known, before, paging = len(seen), paging.count, Paging()
         yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
         if paging.number != page:
@@ -57,9 +60,18 @@ def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t
         if stale == _MOST_STALE_PAGES:
             raise ProtocolViolation(f"{request.doing}: page after page brings the same sessions, although there should be more.")
         while first_pass and page >= paging.count and paging.records >= query.page_size:
+            _check_number(page + 1, query, request)
             paging = yield from _page_beyond(client, query, request, page + 1, seen)
             page += 1 if paging.records else 0
     return settled or page == 1
+
+
+def _check_number(page: int, query: Query, request: Request, known: int = 0) -> None:
+    """Raise ProtocolViolation for a page that none can have; known: how many sessions there are, where that has been read."""
+    if page > (known + _MOST_STALE_PAGES if known else _MOST_SESSIONS // query.page_size + 1):
+        raise ProtocolViolation(
+            f"{request.doing}: EM tells of a page {page}, more than there can be. Select fewer, by time perhaps."
+        )
 
 
 def _page_beyond(client: EmClient, query: Query, request: Request, page: int, seen: set[str]) -> t.Generator[Record, None, Paging]:

@@ -15,13 +15,14 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import divided
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, NotFound
+from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, NotFound, ProtocolViolation, shortened
 from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
 from ansible_collections.backupops.veeam_em.plugins.module_utils._paging import read_query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, all_of, batches
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
 from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import SessionBuilder
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
 
 
 class SessionReader:
@@ -36,6 +37,8 @@ class SessionReader:
     def by_ids(self, guids: t.Iterable[str]) -> t.Iterator[Session]:
         """Yield these sessions in this order, each by a request of its own. Raises NotFound naming the unknown one."""
         for guid in guids:
+            if parse_id(guid) is None:
+                raise ProtocolViolation(f"{self._doing}: EM gave {shortened(guid, 80)!r} as the id of one, which is no GUID.")
             found = False
             request = self._request(f"{self._family.by_id}/{guid}?format=Entity", (self._family.uid_kind,))
             request = dataclasses.replace(request, doing=f"{request.doing} {guid}")

@@ -24,8 +24,17 @@ Record = dict[str, t.Any]
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z](?![0-9]))|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-# All but tab, line feed and carriage return, which text of several lines has.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# What a terminal would obey: all controls but tab and line feed, which text of several lines has, and what turns the direction
+# of writing. Half a surrogate pair is no text at all.
+_ESCAPED = (
+    *range(0x09),
+    *range(0x0B, 0x20),
+    *range(0x7F, 0xA0),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    *range(0xD800, 0xE000),
+)
+_ESCAPES = {code: chr(code).encode("unicode_escape").decode("ascii") for code in _ESCAPED}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,10 +77,11 @@ def snake(name: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return text without control characters, which no name of EM has and which a terminal would obey: they become escapes."""
-    if text.isprintable():
-        return text
-    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    """Return text without control characters, which no name of EM has and which a terminal would obey: they become escapes.
+
+    A line ends with a line feed, as in XML, whatever the server wrote.
+    """
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_ESCAPES)
 
 
 def is_container(name: str, children: t.Sequence[str]) -> bool:
@@ -99,4 +109,4 @@ def plain(name: str, value: t.Any) -> t.Any:
 
 def members(value: t.Mapping[str, t.Any]) -> Record:
     """Return a JSON object as a record: what is null there is an element that is missing in XML."""
-    return {snake(key): plain(key, child) for key, child in value.items() if child is not None}
+    return {snake(clean(key)): plain(key, child) for key, child in value.items() if child is not None}

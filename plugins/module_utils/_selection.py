@@ -110,7 +110,7 @@ def match_test(patterns: t.Mapping[str, t.Any] | None, family: Family) -> Test |
             raise BadRequest(f"The option match has no regular expression for {key}, which would match everything. Leave it out.")
         try:
             expressions.append((key, re.compile(searchable(pattern))))
-        except re.error as exc:
+        except (re.error, OverflowError, RecursionError) as exc:
             raise BadRequest(f"The option match has a wrong regular expression for {key}: {pattern!r}: {exc}.") from exc
 
     def test(session: Session) -> bool:

@@ -9,15 +9,13 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import re
-
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import AuthenticationFailed, BadRequest, NotFound
 from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
 from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options
-from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import read_tasks
+from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import is_task_id, read_tasks
 
 TASK_OPTIONS: tuple[Option, ...] = (
     Option(
@@ -30,9 +28,6 @@ TASK_OPTIONS: tuple[Option, ...] = (
         elements="str",
     ),
 )
-
-# The id goes into a URL; EM counts task-1, task-2 and so on.
-_TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def run_task_info() -> None:
@@ -48,7 +43,7 @@ class TaskInfo:
             raise BadRequest("Give session_token: EM knows a task only inside the logon session that made it.")
         self._ids: list[str] | None = options["task_id"] and list(dict.fromkeys(options["task_id"]))
         for task_id in self._ids or ():
-            if not _TASK_ID.fullmatch(task_id):
+            if not is_task_id(task_id):
                 raise BadRequest(f"The option task_id has {task_id!r}, which is no id of a task such as task-1.")
 
     def perform(self, client: EmClient, check_mode: bool) -> Outcome:

@@ -12,6 +12,7 @@ OperationFinished on, and says that the action was triggered, not that it is don
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
@@ -21,6 +22,9 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 _SHAPE = Shape(roots=("Tasks", "Task"), items=("Task",), container="Tasks")
 # EM answers 500, not 404, for a task that the logon session does not know.
 _UNKNOWN = frozenset({404, 500})
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,14 +42,14 @@ class EmTask:
         """Return the task that a record describes."""
         result = record.get("result")
         result = result if isinstance(result, dict) else {}
-        success = result.get("success")
+        success, state, message = result.get("success"), _text(record.get("state")), _text(result.get("message"))
         return cls(
-            id=str(record.get("task_id") or ""),
-            operation=record.get("operation"),
-            state=record.get("state"),
+            id=_text(record.get("task_id")) or "",
+            operation=_text(record.get("operation")),
+            state=state,
             success=None if success is None else str(success).lower() == "true",
             # before the task has finished, EM only repeats its state there
-            message=None if result.get("message") == record.get("state") else result.get("message"),
+            message=None if message == state else message,
         )
 
     @property
@@ -63,6 +67,11 @@ class EmTask:
         return {**dataclasses.asdict(self), "finished": self.finished}
 
 
+def is_task_id(text: str) -> bool:
+    """Tell whether text can be the id of a task, which goes into a URL: EM counts task-1, task-2 and so on."""
+    return _ID.fullmatch(text) is not None
+
+
 def read_tasks(client: EmClient, ids: t.Collection[str] | None) -> dict[str, EmTask]:
     """Return those of the tasks, or all of them, that the logon session still knows, by one request however many they are."""
     alone = ids is not None and len(ids) == 1
@@ -70,3 +79,8 @@ def read_tasks(client: EmClient, ids: t.Collection[str] | None) -> dict[str, EmT
     request = Request(path, "Cannot read tasks", _SHAPE, nothing=_UNKNOWN if alone else frozenset())
     tasks = [EmTask.from_record(record) for record in read_page(client, request, Paging(), set())]
     return {task.id: task for task in tasks if ids is None or task.id in ids}
+
+
+def _text(value: t.Any) -> str | None:
+    """Return the text of an element, None for one that holds something else."""
+    return value if isinstance(value, str) else None

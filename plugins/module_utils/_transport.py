@@ -91,7 +91,7 @@ class Transport:
 
     def pause(self, attempt: int, reason: str, retry_after: float | None = None) -> None:
         """Wait before the next attempt: as long as the server asked, or longer with each attempt and never quite alike."""
-        growing = min(_LONGEST_PAUSE, 0.5 * 2**attempt) * random.uniform(0.5, 1.0)
+        growing = min(_LONGEST_PAUSE, 0.5 * 2 ** min(attempt, 8)) * random.uniform(0.5, 1.0)
         seconds = growing if retry_after is None else retry_after
         self.notes.append(f"{reason} Asked again after {seconds:.1f} s.")
         self._sleep(seconds)
@@ -100,6 +100,8 @@ class Transport:
         session = self._requests.Session()
         # A cookie would beat the token's header in EM, so none is ever kept.
         session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        # Even one that is not followed would be prepared for it: its body read whole, its Location taken apart.
+        session.resolve_redirects = _no_redirects
         for scheme in ("http://", "https://"):
             session.mount(scheme, prompt_adapter())
         session.headers.clear()
@@ -127,6 +129,11 @@ class Transport:
             )
         except errors.RequestException as exc:
             raise self.explained(exc, shown_path(path)) from None
+        except library("urllib3", "urllib3").exceptions.HTTPError as exc:
+            # of all its errors, requests lets through that a host name is none
+            raise BadRequest(
+                f"The connection options make no valid request to {self._connection.hostname}: {shortened(str(exc))}."
+            ) from None
         except OSError as exc:
             raise BadRequest(f"A file with certificates cannot be used: {shortened(str(exc))}.") from None
         return Answer(response, path, lambda error: self.explained(error, shown_path(path)), self._connection.timeout)
@@ -170,6 +177,11 @@ class Transport:
         """Tell whether the environment names a proxy for the server. Its address can hold credentials, so it is not told."""
         utils, url = self._requests.utils, self._connection.base_url
         return utils.select_proxy(url, utils.get_environ_proxies(url, no_proxy=None)) is not None
+
+
+def _no_redirects(*dummy: t.Any, **more: t.Any) -> t.Iterator[t.Any]:
+    """Stand in as the redirects of a session: there are none."""
+    return iter(())
 
 
 def _no_other_credentials(request: t.Any) -> t.Any:

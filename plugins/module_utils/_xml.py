@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-import re
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
@@ -30,6 +29,13 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
     clean,
     is_container,
     snake,
+)
+from ansible_collections.backupops.veeam_em.plugins.module_utils._xml_bounds import (
+    MOST_BEFORE_ROOT,
+    Names,
+    check_prolog,
+    check_size,
+    doctype,
 )
 
 if t.TYPE_CHECKING:
@@ -47,13 +53,6 @@ _HARDENED: t.Mapping[str, t.Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
-# EM sends no more than a declaration there.
-_MOST_BEFORE_ROOT = 64 * 1024
-# A session takes 1 to 2 KB, its list some hundred MB for a hundred thousand of them. What is not yet a whole record is held in
-# memory, at up to thirty times its size.
-_MOST_PER_RECORD = 4 * 1024 * 1024
-MOST_BYTES = 512 * 1024 * 1024
-_DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
 
 
 def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
@@ -67,35 +66,26 @@ def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Itera
     wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo", "Ref")] if shape.items else f"{_PREFIX}*"
     parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
     total = pending = 0
+    names = Names()
     try:
         for chunk in itertools.chain((head,), arriving):
             total, pending = total + len(chunk), pending + len(chunk)
+            names.look_at(chunk)
             parser.feed(chunk)
             for record in _finished(parser, shape, paging):
                 pending = 0
                 yield record
-            _check_size(total, pending)
+            check_size(total, pending)
         parser.close()
     except lxml.XMLSyntaxError as exc:
         raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
     yield from _finished(parser, shape, paging)
 
 
-def _check_size(total: int, pending: int) -> None:
-    """Refuse a body that grows beyond what EM sends, in all or without a record: memory must not grow with it."""
-    if pending > _MOST_PER_RECORD:
-        raise ProtocolViolation(f"The server's XML has no whole resource in {_MOST_PER_RECORD} bytes, which EM never sends.")
-    if total > MOST_BYTES:
-        raise ProtocolViolation(
-            f"The server's XML is larger than {MOST_BYTES} bytes. Select fewer sessions, by created_after for example."
-        )
-
-
 def parse_xml(body: bytes) -> tuple[str, Record]:
     """Return a small body as (name of its root, record). Raises ProtocolViolation."""
     lxml: t.Any = library("lxml.etree", "lxml")
-    if _DOCTYPE.search(body):
-        raise _doctype()
+    check_prolog(body)
     try:
         root = lxml.fromstring(body, lxml.XMLParser(**_HARDENED))
     except (lxml.XMLSyntaxError, ValueError) as exc:
@@ -109,16 +99,15 @@ def _head(lxml: t.Any, arriving: t.Iterator[bytes], shape: Shape) -> bytes:
     first = lxml.XMLPullParser(events=("start",), **_HARDENED)
     for chunk in arriving:
         head += chunk
-        if _DOCTYPE.search(head):
-            raise _doctype()
+        check_prolog(head)
         # what comes before a mistake decides here; the mistake itself is reported by the reader
         with contextlib.suppress(lxml.XMLSyntaxError):
             first.feed(chunk)
         for dummy, root in first.read_events():
             _check_root(_local(root, lxml), shape)
             return head
-        if len(head) > _MOST_BEFORE_ROOT:
-            raise ProtocolViolation(f"The server's XML has no root element in its first {_MOST_BEFORE_ROOT} bytes.")
+        if len(head) > MOST_BEFORE_ROOT:
+            raise ProtocolViolation(f"The server's XML has no root element in its first {MOST_BEFORE_ROOT} bytes.")
     if not head.strip():
         raise ProtocolViolation("The server's answer is empty where XML was expected.")
     return head
@@ -135,7 +124,7 @@ def _local(root: etree._Element, lxml: t.Any) -> str:
     """Return the name of a root element without its namespace. Raises ProtocolViolation for a foreign one."""
     name = lxml.QName(root)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _doctype()
+        raise doctype()
     if name.namespace != NAMESPACE:
         raise ProtocolViolation(
             f"The server's XML is not that of Enterprise Manager: its root element is {name.localname}"
@@ -146,10 +135,6 @@ def _local(root: etree._Element, lxml: t.Any) -> str:
 
 def _references() -> ReferencesOnly:
     return ReferencesOnly("The server answered with references where entities were asked for.")
-
-
-def _doctype() -> ProtocolViolation:
-    return ProtocolViolation("The server's XML has a document type declaration, which EM never sends and which can be an attack.")
 
 
 def _finished(parser: t.Any, shape: Shape, paging: Paging) -> t.Iterator[Record]:
@@ -184,15 +169,20 @@ def _is_listed(element: etree._Element) -> bool:
 
 def _record(element: etree._Element) -> Record:
     """Return attributes and children of an element as one record."""
+    several: set[str] = set()
     record: Record = {snake(str(name)): clean(str(value)) or None for name, value in element.attrib.items() if str(name)[0] != "{"}
     for child in element:
         name = _name(child)
         key = snake(name)
         value = _value(name, child)
-        if key in record:
+        if key in several:
+            record[key].append(value)
+        elif key in record:
+            several.add(key)
             before = record[key]
-            value = [*before, value] if isinstance(before, list) else [before, value]
-        record[key] = value
+            record[key] = [*before, value] if isinstance(before, list) else [before, value]
+        else:
+            record[key] = value
     return record
 
 

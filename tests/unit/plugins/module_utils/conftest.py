@@ -12,12 +12,13 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils import _stop
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _stopper
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query, comparison
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
-from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop, Stopper
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop
+from ansible_collections.backupops.veeam_em.plugins.module_utils._stopper import Stopper
 from ansible_collections.backupops.veeam_em.plugins.module_utils._watch import patience
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of
@@ -27,8 +28,8 @@ from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, cl
 def stopping(em: MockEm, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> t.Callable[..., list[Stop]]:
     """Return a function that stops sessions by their ids. Its deadline comes by pauses alone."""
     clock = functools.partial(sum, pauses)
-    monkeypatch.setattr(_stop, "time", types.SimpleNamespace(monotonic=clock))
-    monkeypatch.setattr(_stop, "patience", functools.partial(patience, clock=clock))
+    monkeypatch.setattr(_stopper, "time", types.SimpleNamespace(monotonic=clock))
+    monkeypatch.setattr(_stopper, "patience", functools.partial(patience, clock=clock))
 
     def stop(
         guids: t.Sequence[str], wait: bool = True, interval: float = 1.0, timeout: float = 3600, **changes: t.Any

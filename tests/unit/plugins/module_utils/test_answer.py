@@ -140,7 +140,7 @@ def test_a_small_body(name: str, kind: str, root: str) -> None:
 
 
 def test_a_small_body_that_is_not_small_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_answer, "_MOST_SMALL_BYTES", 500)
+    monkeypatch.setattr(_answer, "MOST_SMALL_BYTES", 500)
     response = FakeResponse(b" " * 100_000, Content_Type=XML)
     with pytest.raises(ProtocolViolation, match="larger"):
         answer_of(response).small()

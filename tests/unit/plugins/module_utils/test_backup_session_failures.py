@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils import _backup_session, _stop
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _backup_session, _stopper
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
 from ansible_collections.backupops.veeam_em.plugins.module_utils._backup_session import StopSessions
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import SELECTION, STOP_OPTIONS
@@ -23,7 +23,7 @@ from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, cl
 @pytest.fixture(autouse=True)
 def _time_is_what_was_paused(em: MockEm, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = types.SimpleNamespace(monotonic=lambda: sum(pauses), time=lambda: 0.0)
-    monkeypatch.setattr(_stop, "time", clock)
+    monkeypatch.setattr(_stopper, "time", clock)
     monkeypatch.setattr(_backup_session, "time", clock)
     em.settings.task_seconds = 0
 

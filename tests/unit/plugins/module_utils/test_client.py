@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import base64
-import time
 import typing as t
 
 import pytest
@@ -178,33 +177,6 @@ def test_the_token_says_the_id_where_the_body_of_the_logon_does_not(em: MockEm, 
     with client_of(em):
         pass
     assert sent(em, "DELETE") == [f"logonSessions/{GUID}"]
-
-
-# -- the clock ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_clock_is_that_of_the_server(em: MockEm) -> None:
-    em.clock.advance(-400 * 86400)
-    with client_of(em) as client:
-        assert abs(client.now() - em.clock.now().timestamp()) < 5
-        before = len(em.requests)
-        client.learn_clock()
-        assert len(em.requests) == before
-
-
-def test_the_clock_is_ours_before_the_server_was_heard(em: MockEm) -> None:
-    client = client_of(em, session_token="x")
-    assert abs(client.now() - time.time()) < 5
-
-
-def test_the_clock_is_learnt_by_one_request_without_the_token(em: MockEm) -> None:
-    em.clock.advance(86400)
-    client = client_of(em, session_token="x")
-    client.learn_clock()
-    client.learn_clock()
-    assert sent(em, "GET") == [""]
-    assert "x-restsvcsessionid" not in em.requests[0].headers
-    assert abs(client.now() - em.clock.now().timestamp()) < 5
 
 
 def test_pauses_of_the_client_are_those_it_was_given(em: MockEm) -> None:

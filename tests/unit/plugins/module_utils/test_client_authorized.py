@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The client's requests with a token: renewal, and the representation that is asked for."""
+"""The client's requests with a token, and its renewal."""
 
 from __future__ import annotations
 
@@ -103,70 +103,3 @@ def test_a_post_is_not_sent_again_after_anything_else(em: MockEm, fault: dict[st
         except errors.ConnectionFailed:
             assert fault["kind"] != "status"
     assert len(sent(em, "POST", "backupSessions/")) == 1
-
-
-# -- representations ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("media_type", "answer", "expected"),
-    [
-        ("auto", "asked", [XML, XML, XML]),
-        ("xml", "asked", [XML, XML, XML]),
-        ("json", "asked", [JSON, JSON, JSON]),
-        ("auto", "json", [XML, JSON, JSON]),
-        ("json", "json", [JSON, JSON, JSON]),
-    ],
-)
-def test_exactly_one_representation_is_asked_for(em: MockEm, media_type: str, answer: str, expected: list[str]) -> None:
-    em.settings.answer = answer
-    with client_of(em, media_type=media_type) as client:
-        assert media_of(client) == expected[1].rpartition("/")[2]
-        assert client.reads_json is (expected[1] == JSON)
-    assert accepted(em) == expected
-
-
-@pytest.mark.parametrize("status", [406, 415])
-def test_a_server_that_does_not_offer_xml_is_asked_for_json(em: MockEm, status: int) -> None:
-    em.faults.add(kind="status", status=status, method="POST", times=1)
-    with client_of(em) as client:
-        assert media_of(client) == "json"
-    assert accepted(em) == [XML, JSON, JSON, JSON]
-
-
-@pytest.mark.parametrize("status", [406, 415])
-def test_a_server_that_offers_neither_is_not_asked_for_ever(em: MockEm, status: int) -> None:
-    em.faults.add(kind="status", status=status)
-    with pytest.raises(errors.ProtocolViolation):
-        client_of(em).__enter__()
-    assert accepted(em) == [XML, JSON]
-
-
-def test_a_change_to_json_in_mid_task(em: MockEm) -> None:
-    with client_of(em) as client:
-        em.settings.answer = "json"
-        assert [media_of(client), media_of(client)] == ["json", "json"]
-    assert accepted(em) == [XML, XML, JSON, JSON]
-
-
-def test_an_error_in_json_does_not_change_the_representation(em: MockEm) -> None:
-    with client_of(em) as client:
-        em.faults.add(kind="body", status=400, body="{}", content_type="application/json", path="backupSessions", times=1)
-        assert [read(client), read(client)] == [400, 200]
-        assert client.reads_json is False
-
-
-def test_json_where_only_xml_was_wanted_is_refused(em: MockEm) -> None:
-    em.settings.answer = "json"
-    with pytest.raises(errors.ProtocolViolation, match="media_type auto or json"):
-        client_of(em, media_type="xml").__enter__()
-
-
-def test_json_in_mid_task_where_only_xml_was_wanted_is_refused(em: MockEm) -> None:
-    with client_of(em, media_type="xml") as client:
-        em.settings.answer = "json"
-        with pytest.raises(errors.ProtocolViolation, match="media_type auto or json") as caught:
-            client.get(READ, "Cannot read")
-        em.settings.answer = "asked"
-    assert (caught.value.status, caught.value.path) == (200, "/api/backupSessions")
-    assert em.logon_sessions == []

@@ -177,6 +177,18 @@ def test_no_secret_comes_out(em: MockEm, ran: Ran) -> None:
     assert tokens[0] not in said[2]
 
 
+@pytest.mark.parametrize(("rules", "hidden"), [({}, True), ({"tells_logons": True}, False)])
+def test_the_id_of_a_logon_session_comes_out_where_it_is_asked_for(ran: Ran, rules: dict[str, t.Any], hidden: bool) -> None:
+    """Of the id its token can be made."""
+    ids: list[str] = []
+
+    def tell(client: EmClient, dummy: bool) -> Outcome:
+        ids.append(str(client.session_id))
+        return Outcome({"id": client.session_id})
+
+    assert (ran(tell, rules)["id"] not in ids) is hidden
+
+
 def test_the_token_of_a_logon_session_that_is_kept_comes_out(ran: Ran) -> None:
     def keep(client: EmClient, dummy: bool) -> Outcome:
         logon = client.log_on()

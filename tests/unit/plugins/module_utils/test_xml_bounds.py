@@ -12,6 +12,7 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _xml as xml
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _xml_bounds as bounds
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
 from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries import library
 from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging
@@ -49,13 +50,13 @@ def test_what_never_becomes_a_record_is_given_up(beginning: str, part: str, caus
 
 
 def test_a_body_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml, "MOST_BYTES", 300_000)
+    monkeypatch.setattr(bounds, "MOST_BYTES", 300_000)
     with pytest.raises(ProtocolViolation, match=r"larger than 300000 bytes.*created_after"):
         read(endless(HEAD, ONE))
 
 
 def test_what_comes_between_records_is_no_part_of_the_measure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml, "_MOST_PER_RECORD", 200_000)
+    monkeypatch.setattr(bounds, "MOST_PER_RECORD", 200_000)
     junk = "<Junk/>" * 10_000
     assert read(part.encode() for part in [HEAD, *[junk, ONE] * 20, "</BackupJobSessions>"]) == 20
 
