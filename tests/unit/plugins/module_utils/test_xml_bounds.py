@@ -69,3 +69,29 @@ def test_what_has_been_read_is_forgotten_wherever_it_was() -> None:
     xml._forget_before(elements[-1])
     around = elements[-1].getparent()
     assert (len(around), len(around.getparent())) == (1, 1)
+
+
+def test_the_parser_is_asked_for_nothing_dangerous() -> None:
+    """Each of these is a defence of its own: bodies that need one are refused before, by what they begin with."""
+    for name in ("resolve_entities", "load_dtd", "huge_tree"):
+        assert xml._HARDENED[name] is False
+    for name in ("no_network", "remove_comments", "remove_pis"):
+        assert xml._HARDENED[name] is True
+
+
+def test_the_measure_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = f"{HEAD}{'<a/>' * 10}</BackupJobSessions>".encode()
+    monkeypatch.setattr(bounds, "MOST_PER_RECORD", len(body))
+    assert read([body]) == 0
+    monkeypatch.setattr(bounds, "MOST_PER_RECORD", len(body) - 1)
+    with pytest.raises(ProtocolViolation, match="no whole resource"):
+        read([body])
+
+
+def test_the_measure_of_the_whole_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = f"{HEAD}{ONE * 3}</BackupJobSessions>".encode()
+    monkeypatch.setattr(bounds, "MOST_BYTES", len(body))
+    assert read([body[:80], body[80:]]) == 3
+    monkeypatch.setattr(bounds, "MOST_BYTES", len(body) - 1)
+    with pytest.raises(ProtocolViolation, match="larger than"):
+        read([body[:80], body[80:]])
