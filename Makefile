@@ -7,7 +7,7 @@
 PYTHON ?= python3
 DEV = @$(PYTHON) tests/tools/dev.py
 
-.PHONY: help demo test test-matrix sanity units integration mutation lint format docs docs-check build clean
+.PHONY: help demo test test-matrix sanity units integration coverage mutation lint format docs docs-check build clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ units:  ## run the unit tests on every Python found
 	$(DEV) $@
 
 integration:  ## run the integration tests against the simulated Enterprise Manager
+	$(DEV) $@
+
+coverage:  ## show which lines and branches of the plugins the unit and integration tests run, together
 	$(DEV) $@
 
 mutation:  ## put small faults into the code and see whether the tests notice (FILES="_xml _stop" restricts it)

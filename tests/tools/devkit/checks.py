@@ -17,6 +17,7 @@ from devkit.tree import refresh_tree
 from devkit.workbench import Workbench
 
 UPDATE_DOCS = Path("tests/tools/update_docs.py")
+FAULT_MATRIX = Path("tests/tools/fault_matrix.py")
 
 
 def sanity(bench: Workbench) -> Step:
@@ -68,7 +69,7 @@ def units_at_both_ends(bench: Workbench) -> list[Step]:
 
 def everything(bench: Workbench) -> list[Step]:
     """What `make test` runs besides the integration tests, the quick ones first."""
-    return [*lint(bench), sanity(bench), *units_at_both_ends(bench)]
+    return [*lint(bench), sanity(bench), *units_at_both_ends(bench), fault_matrix_check(bench)]
 
 
 def beside_everything(bench: Workbench) -> Step:
@@ -76,14 +77,35 @@ def beside_everything(bench: Workbench) -> Step:
     return integration(bench, WORK / "integration.log")
 
 
+def coverage(bench: Workbench) -> list[Step]:
+    """Which lines and branches of the plugins the unit and integration tests run, together."""
+    where = ("--venv", "--python", str(bench.python))
+    tests = ((kind, ("ansible-test", kind, *where, "--coverage")) for kind in ("units", "integration"))
+    table = ("ansible-test", "coverage", "report", *where, "--include", "plugins/*", "--show-missing")
+    return [Step(name, partial(bench.run, *command)) for name, command in (*tests, ("coverage", table))]
+
+
 def docs_check(bench: Workbench) -> Step:
-    """Whether the generated parts of the documentation are up to date."""
-    return Step("docs-check", partial(_update_docs, bench, COLLECTION, "--check"))
+    """Whether the parts of the documentation that come from tables in the code are up to date."""
+    return Step("docs-check", partial(_write, bench, UPDATE_DOCS, COLLECTION, "--check"))
 
 
-def write_docs(bench: Workbench) -> Step:
+def fault_matrix_check(bench: Workbench) -> Step:
+    """Whether the page on faults says what comes of them when they are played."""
+    return Step("fault matrix", partial(_write, bench, FAULT_MATRIX, COLLECTION, "--check"))
+
+
+def all_docs_checks(bench: Workbench) -> list[Step]:
+    """Whether all generated parts of the documentation are up to date."""
+    return [docs_check(bench), fault_matrix_check(bench)]
+
+
+def write_docs(bench: Workbench) -> list[Step]:
     """Not a check: write the generated parts of the documentation in the clone."""
-    return Step("docs", partial(_update_docs, bench, ROOT))
+    return [
+        Step("docs", partial(_write, bench, UPDATE_DOCS, ROOT)),
+        Step("fault matrix", partial(_write, bench, FAULT_MATRIX, ROOT)),
+    ]
 
 
 def write_format(bench: Workbench) -> Step:
@@ -96,8 +118,9 @@ def write_artifact(bench: Workbench) -> Step:
     return Step("build", partial(_build, bench))
 
 
-def _update_docs(bench: Workbench, where: Path, *options: str) -> bool:
-    return bench.run("python", UPDATE_DOCS, *options, cwd=where, extra={"PYTHONPATH": str(TREE)})
+def _write(bench: Workbench, program: Path, where: Path, *options: str) -> bool:
+    """Let a program that writes documentation do so in a clone or a tree."""
+    return bench.run("python", program, *options, cwd=where, extra={"PYTHONPATH": str(TREE)})
 
 
 def _integration(bench: Workbench, log: Path | None) -> bool:
@@ -117,7 +140,7 @@ def _mypy(bench: Workbench) -> bool:
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.plugins")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.unit")),
         (COLLECTION / "roles" / "mock_em" / "files", ("--package", "em_mock")),
-        (COLLECTION / "tests" / "tools", ("dev.py", "update_docs.py")),
+        (COLLECTION / "tests" / "tools", ("dev.py", "fault_matrix.py", "update_docs.py")),
     ]
     results = [bench.run(*config, *what, cwd=folder, extra={"MYPYPATH": str(folder)}) for folder, what in parts]
     return all(results)

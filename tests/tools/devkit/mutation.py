@@ -28,10 +28,13 @@ FOLDER = WORK / "mutation"
 MUTATED: Mapping[str, tuple[str, ...]] = {
     "_query": ("test_query", "test_choice"),
     "_xml": ("test_xml",),
+    "_xml_bounds": ("test_xml",),
     "_client": ("test_client", "test_secrets", "test_logon_session"),
+    "_exchange": ("test_exchange", "test_client"),
     "_transport": ("test_transport",),
     "_answer": ("test_answer", "test_statuses", "test_client", "test_transport"),
     "_stop": ("test_stop", "test_backup_session"),
+    "_stopper": ("test_stop", "test_backup_session"),
 }
 
 # Without those that make no difference in running (annotations), that no test can tell (identity of equal constants), and

@@ -33,9 +33,14 @@ def server_context(directory: str | None) -> tuple[ssl.SSLContext, Path]:
         _with_trustme(trustme, folder, names)
     else:
         _with_openssl(folder, names)
+    return given_context(str(folder / "server.pem")), folder / "ca.pem"
+
+
+def given_context(file: str) -> ssl.SSLContext:
+    """A TLS context for a server with the key and the certificate in a file, whatever they are worth."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "server.pem")
-    return context, folder / "ca.pem"
+    context.load_cert_chain(file)
+    return context
 
 
 def _find_trustme() -> ModuleType | None:

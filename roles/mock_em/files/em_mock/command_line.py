@@ -26,6 +26,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=defaults.port, help="port to listen on, 0: any free one (%(default)s)")
     parser.add_argument("--tls", action="store_true", help="HTTPS with a certificate made on the fly")
     parser.add_argument("--certificate-directory", metavar="DIR", help="where ca.pem and the certificate are written")
+    parser.add_argument("--certificate", metavar="FILE", help="key and certificate (PEM) to show as they are")
     parser.add_argument("--dataset", choices=DATASETS, default=defaults.dataset, help="which sessions (%(default)s)")
     parser.add_argument("--sessions", type=int, default=0, metavar="N", help="how many backup sessions, when generated")
     parser.add_argument("--seed", type=int, default=defaults.seed, help="the same seed, the same data (%(default)s)")
@@ -62,6 +63,7 @@ def read_settings(given: argparse.Namespace) -> Settings:
         port=given.port,
         tls=given.tls,
         certificate_directory=given.certificate_directory,
+        certificate=given.certificate,
         dataset=given.dataset,
         sessions=given.sessions,
         seed=given.seed,

@@ -94,6 +94,11 @@ def _change_session(em: EnterpriseManager, body: Body) -> Any:
     return {}
 
 
+def _remove_session(em: EnterpriseManager, body: Body) -> Any:
+    em.remove_session(body["id"], body.get("kind", "backup"))
+    return {}
+
+
 def _generate(em: EnterpriseManager, body: Body) -> Any:
     em.generate(int(body["sessions"]), int(body.get("seed", em.settings.seed)))
     return {}
@@ -130,6 +135,7 @@ ACTIONS: dict[tuple[str, str], Action] = {
     ("DELETE", "faults"): _clear_faults,
     ("POST", "sessions"): _add_session,
     ("PATCH", "sessions"): _change_session,
+    ("DELETE", "sessions"): _remove_session,
     ("POST", "generate"): _generate,
     ("POST", "replay"): _add_replay,
     ("DELETE", "replay"): _clear_replay,

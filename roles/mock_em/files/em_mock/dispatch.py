@@ -10,8 +10,10 @@ import traceback
 from .auth import unauthorized
 from .exchange import Exchange
 from .faults import ANSWERS, ActiveFaults, Fault
+from .kinds import KINDS
 from .manager import EnterpriseManager
 from .messages import HTML_TYPE, Answer, Refusal, Request, reason
+from .mirror import mirror
 from .resources import answer_api, is_open
 
 WEB_PAGE = b"""<!DOCTYPE html>
@@ -36,11 +38,17 @@ def respond(em: EnterpriseManager, request: Request, faults: ActiveFaults) -> An
 
 
 def _respond(exchange: Exchange) -> Answer:
-    request, em = exchange.request, exchange.em
+    _change_sessions(exchange)
     _check_token(exchange)
     fault = exchange.faults.first(ANSWERS)
-    if fault is not None:
+    if fault is not None and fault.when == "before":
         return _faulty(exchange, fault)
+    answer = _usual(exchange)
+    return answer if fault is None else _faulty(exchange, fault)
+
+
+def _usual(exchange: Exchange) -> Answer:
+    request, em = exchange.request, exchange.em
     segments = request.segments
     if not segments or segments[0].lower() != "api":
         return Answer(404, NOT_FOUND_PAGE, HTML_TYPE)
@@ -67,10 +75,23 @@ def _check_token(exchange: Exchange) -> None:
     request.logon = session
 
 
+def _change_sessions(exchange: Exchange) -> None:
+    """Let sessions come and go just before a request, so that they move from page to page."""
+    em, appear, vanish = exchange.em, exchange.faults.one("appear"), exchange.faults.one("vanish")
+    for dummy in range(appear.sessions if appear else 0):
+        em.add_session(creation_time=0)
+    for dummy in range(vanish.sessions if vanish else 0):
+        records = sorted(em.store.all(KINDS["backup"]), key=lambda record: record["creation_time"])
+        if vanish and records:
+            em.remove_session(records[-1 if vanish.which == "newest" else 0].id)
+
+
 def _faulty(exchange: Exchange, fault: Fault) -> Answer:
     content: bytes | None = fault.content
     if fault.kind == "unauthorized":
         raise unauthorized()
+    if fault.kind == "mirror":
+        return mirror(exchange, fault)
     if fault.kind == "redirect":
         return Answer(fault.status or 302, b"", headers={"Location": fault.location or "", **fault.headers})
     if fault.kind == "html":

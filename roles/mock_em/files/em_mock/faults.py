@@ -13,13 +13,16 @@ from typing import Any
 
 from .messages import Request
 
-ANSWERS = frozenset({"status", "html", "body", "redirect", "unauthorized"})
+ANSWERS = frozenset({"status", "html", "body", "redirect", "unauthorized", "mirror"})
 """Faults that take the place of the answer; the first one that applies wins."""
-BREAKS = frozenset({"reset", "lose_answer", "truncate", "drip"})
+BREAKS = frozenset({"reset", "lose_answer", "truncate", "drip", "endless"})
 """Faults in sending the answer; the first one that applies wins."""
 STOPS = frozenset({"stop_refused", "stop_never_ends"})
-KINDS = ANSWERS | BREAKS | STOPS | {"delay", "expire", "page_count"}
-RESET_MOMENTS = ("before", "headers", "body")
+PAGES = frozenset({"page_count", "same_page"})
+KINDS = ANSWERS | BREAKS | STOPS | PAGES | {"delay", "expire", "appear", "vanish"}
+MOMENTS = ("before", "head", "headers", "body")
+"""Before the request has any effect, with half of the head sent, the head, half of the body."""
+AGES = ("newest", "oldest")
 
 
 @dataclass
@@ -27,7 +30,8 @@ class Fault:
     """One fault. Which requests: ``method``, ``path`` (a prefix), ``query`` (a part of the raw one), ``session_id``.
 
     The first ``after`` matching requests pass, then ``times`` are hit (None: all). The rest belongs to single kinds;
-    times are in seconds, ``size`` in bytes.
+    times are in seconds, ``size`` in bytes. An answer is replaced before the request has any effect, unless ``when`` is
+    another moment.
     """
 
     kind: str
@@ -48,6 +52,8 @@ class Fault:
     size: int | None = None
     location: str | None = None
     pages: int = 1
+    sessions: int = 1
+    which: str = "newest"
     message: str = "Failed to stop the job session."
     seen: int = 0
     hits: int = 0
@@ -55,8 +61,9 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"unknown fault {self.kind!r}, expected one of: {', '.join(sorted(KINDS))}")
-        if self.when not in RESET_MOMENTS:
-            raise ValueError(f"when must be one of {RESET_MOMENTS}, not {self.when!r}")
+        for name, allowed in (("when", MOMENTS), ("which", AGES)):
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name} must be one of {allowed}, not {getattr(self, name)!r}")
         if self.kind == "redirect" and not self.location:
             raise ValueError("a redirect needs a location")
         if self.kind == "status" and self.status is None:
@@ -91,7 +98,7 @@ class Fault:
         if self.kind in STOPS:
             is_stop = request.parameters.get("action", "").lower() == "stop"
             return request.method == "POST" and is_stop and path.startswith("/api/backupsessions/")
-        if self.kind == "page_count":
+        if self.kind in PAGES:
             return path.rstrip("/") == "/api/query"
         if self.kind in ("expire", "unauthorized"):
             return request.token is not None
@@ -115,7 +122,13 @@ class ActiveFaults:
     @property
     def delay(self) -> float:
         """How long to wait before anything else, in seconds."""
-        return sum(fault.seconds for fault in self._faults if fault.kind == "delay")
+        return sum(fault.seconds for fault in self._faults if fault.kind == "delay" and fault.when == "before")
+
+    @property
+    def sending(self) -> Fault | None:
+        """The fault in sending the answer, or None: one that breaks it, or a delay in the middle of it."""
+        late = (fault for fault in self._faults if fault.kind == "delay" and fault.when != "before")
+        return self.first(BREAKS) or next(late, None)
 
 
 class Faults:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from .control import PREFIX, answer_control
 from .dispatch import respond
-from .faults import BREAKS
 from .manager import EnterpriseManager, LogEntry
 from .messages import Answer, Request
 from .transmit import BrokenOff, prepare_reset, transmit
@@ -85,16 +84,16 @@ class EmHandler(BaseHTTPRequestHandler):
     def _answer(self, request: Request, entry: LogEntry) -> None:
         faults = self.em.faults.hit(request)
         time.sleep(faults.delay)
-        broken = faults.first(BREAKS)
-        if broken is not None and broken.kind == "reset" and broken.when == "before":
+        fault = faults.sending
+        if fault is not None and fault.kind == "reset" and fault.when == "before":
             raise BrokenOff(reset=True)
         answer = respond(self.em, request, faults)
         if request.logon is not None:
             entry.user = request.logon.user.name
             entry.logon_session_id = request.logon.id
-        if broken is None or broken.kind != "lose_answer":
+        if fault is None or fault.kind != "lose_answer":
             entry.status = answer.status
-        transmit(self._counted(entry), self._without_body(answer), self.em.clock.now(), broken)
+        transmit(self._counted(entry), self._without_body(answer), self.em.clock.now(), fault)
 
     def _counted(self, entry: LogEntry) -> Any:
         """A send function that counts what it sends, before it is sent: the client may look at the log at once."""

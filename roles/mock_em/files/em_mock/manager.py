@@ -129,6 +129,15 @@ class EnterpriseManager:
             record.change(**{key: completed[key] for key in values})
             self.store.learn(record)
 
+    def remove_session(self, identity: str, kind: str = "backup") -> None:
+        """Take a session away, as if it had never been; ValueError for an unknown one. Its task sessions stay."""
+        known = find_kind(kind)
+        with self.lock:
+            record = self.store.get(known, str(identity).lower())
+            if record is None:
+                raise ValueError(f"there is no {known.type} {identity}")
+            self.store.remove(record)
+
     def generate(self, count: int, seed: int) -> None:
         """Add so many generated backup sessions and a share of the other kinds; the same seed, the same sessions."""
         with self.lock:

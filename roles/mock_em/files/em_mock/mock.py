@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from types import TracebackType
 from typing import Any
 
 from .auth import LogonSession
-from .certificates import server_context
+from .certificates import given_context, server_context
 from .clock import Clock
 from .faults import Faults
 from .manager import EnterpriseManager, LogEntry
@@ -30,12 +31,8 @@ class MockEm:
         self.settings = settings or Settings()
         self.em = EnterpriseManager(self.settings)
         self.ca_path: str | None = None
-        context = None
-        if self.settings.tls:
-            context, ca_path = server_context(self.settings.certificate_directory)
-            self.ca_path = str(ca_path)
-        self._server = EmServer(self.em, context)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._context = self._tls_context() if self.settings.tls else None
+        self._server, self._thread = self._open(self.settings.port)
 
     def __enter__(self) -> MockEm:
         self.start()
@@ -50,13 +47,29 @@ class MockEm:
         self.stop()
 
     def start(self) -> None:
-        """Begin to answer; the port is open since the object was made."""
+        """Begin to answer; the port is open since the object was made. After a stop it is the same port again."""
+        if self._thread.ident is not None:
+            self._server, self._thread = self._open(self.port)
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop answering and close all connections."""
+        """Stop answering and close all connections. As in EM, logon sessions end with it, sessions do not."""
         self._server.stop()
         self._thread.join()
+        with self.em.lock:
+            self.em.logon_sessions.close_all()
+
+    def _tls_context(self) -> ssl.SSLContext:
+        if self.settings.certificate:
+            return given_context(self.settings.certificate)
+        context, ca_path = server_context(self.settings.certificate_directory)
+        self.ca_path = str(ca_path)
+        return context
+
+    def _open(self, port: int) -> tuple[EmServer, threading.Thread]:
+        """A server that listens, and the thread in which it will answer."""
+        server = EmServer(self.em, self._context, port)
+        return server, threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
 
     @property
     def port(self) -> int:
@@ -101,6 +114,10 @@ class MockEm:
     def change_session(self, identity: str, kind: str = "backup", **values: Any) -> None:
         """Change a session, as :meth:`EnterpriseManager.change_session`."""
         self.em.change_session(identity, kind, **values)
+
+    def remove_session(self, identity: str, kind: str = "backup") -> None:
+        """Take a session away, as :meth:`EnterpriseManager.remove_session`."""
+        self.em.remove_session(identity, kind)
 
     def generate(self, count: int, seed: int = 1) -> None:
         """Add generated sessions, as :meth:`EnterpriseManager.generate`."""

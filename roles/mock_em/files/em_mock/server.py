@@ -25,14 +25,14 @@ class EmServer(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, em: EnterpriseManager, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, em: EnterpriseManager, tls: ssl.SSLContext | None, port: int) -> None:
         self.em = em
         self._tls = tls
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
         if ":" in em.settings.host:
             self.address_family = socket.AF_INET6
-        super().__init__((em.settings.host, em.settings.port), EmHandler)
+        super().__init__((em.settings.host, port), EmHandler)
 
     def server_bind(self) -> None:
         """Bind without the look-up of a host name that HTTPServer makes, which can take seconds."""

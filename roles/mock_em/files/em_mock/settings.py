@@ -53,12 +53,16 @@ def default_users() -> list[User]:
 
 @dataclass
 class Settings:
-    """Everything that can be set. Times are in seconds; ``port`` 0 means any free port."""
+    """Everything that can be set. Times are in seconds; ``port`` 0 means any free port.
+
+    ``certificate``: a file with key and certificate (PEM) that is shown as it is, instead of one made on the fly.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     tls: bool = False
     certificate_directory: str | None = None
+    certificate: str | None = None
     dataset: str = "small"
     sessions: int = 0
     seed: int = 1

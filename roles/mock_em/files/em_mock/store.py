@@ -42,6 +42,15 @@ class Store:
         self.learn(record)
         return record
 
+    def remove(self, record: Record) -> None:
+        """Forget a record."""
+        kind = record.kind
+        del self._records[kind.name][record.id]
+        for key in kind.owner_keys:
+            owner = record.values.get(key)
+            if owner is not None:
+                self._owned[kind.name, key, owner].remove(record)
+
     def learn(self, record: Record) -> None:
         """Remember the words that the record uses in its enums, so that filters know them."""
         for field in record.kind.fields:

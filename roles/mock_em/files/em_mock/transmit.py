@@ -20,6 +20,7 @@ RESET_LINGER = struct.pack("ii", 1, 0)
 ARRIVAL_SECONDS = 0.05
 """Before a reset, give what was sent the time to be read."""
 DRIP_PIECES = 10
+ENDLESS_BYTES = 64 * 1024
 
 Send = Callable[[bytes], object]
 
@@ -42,15 +43,15 @@ def prepare_reset(connection: socket.socket) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_LINGER)
 
 
-def head(answer: Answer, length: int, now: datetime) -> bytes:
-    """Status line and headers, with the server's own Date; 204 has neither type nor length."""
+def head(answer: Answer, length: int | None, now: datetime) -> bytes:
+    """Status line and headers, with the server's own Date; 204 has neither type nor length. Length None: until the end."""
     lines = [
         f"HTTP/1.1 {answer.status} {reason(answer.status)}",
         "Server: Microsoft-HTTPAPI/2.0",
         f"Date: {format_datetime(now, usegmt=True)}",
     ]
     if answer.status != 204:
-        lines.append(f"Content-Length: {length}")
+        lines.append("Connection: close" if length is None else f"Content-Length: {length}")
         if answer.body:
             lines.append(f"Content-Type: {answer.content_type}")
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
@@ -60,27 +61,55 @@ def head(answer: Answer, length: int, now: datetime) -> bytes:
 def transmit(send: Send, answer: Answer, now: datetime, fault: Fault | None) -> None:
     """Send the answer; raises BrokenOff when a fault ends the connection."""
     body = answer.body
+    start = head(answer, len(body), now)
     if fault is None:
-        send(head(answer, len(body), now) + body)
-        return
-    part = body[: len(body) // 2 if fault.size is None else fault.size]
-    if fault.kind == "lose_answer":
+        send(start + body)
+    elif fault.kind == "lose_answer":
         raise BrokenOff(reset=True)
-    if fault.kind == "truncate":
+    elif fault.kind == "truncate":
+        part = _part(body, fault)
         send(head(answer, len(part) if fault.clean_end else len(body), now) + part)
         raise BrokenOff(reset=False)
-    send(head(answer, len(body), now))
-    if fault.kind == "drip":
-        _drip(send, body, fault)
-        return
-    if fault.when == "body":
-        send(part)
-    time.sleep(ARRIVAL_SECONDS)
-    raise BrokenOff(reset=True)
+    elif fault.kind == "endless":
+        _repeat(send, head(answer, None, now) + body, body[-fault.size :] if fault.size else body)
+    elif fault.kind == "drip":
+        _drip(send, start, body, fault)
+    else:
+        _interrupt(send, start, body, fault)
 
 
-def _drip(send: Send, body: bytes, fault: Fault) -> None:
-    size = fault.size or max(1, len(body) // DRIP_PIECES)
-    for start in range(0, len(body), size):
+def _part(body: bytes, fault: Fault) -> bytes:
+    return body[: len(body) // 2 if fault.size is None else fault.size]
+
+
+def _interrupt(send: Send, start: bytes, body: bytes, fault: Fault) -> None:
+    """Send up to the moment of the fault; then reset the connection, or wait and send the rest."""
+    lengths = {"head": len(start) // 2, "headers": len(start), "body": len(start) + len(_part(body, fault))}
+    whole = start + body
+    length = lengths[fault.when]
+    send(whole[:length])
+    if fault.kind == "delay":
         time.sleep(fault.seconds)
-        send(body[start : start + size])
+        send(whole[length:])
+    else:
+        time.sleep(ARRIVAL_SECONDS)
+        raise BrokenOff(reset=True)
+
+
+def _drip(send: Send, start: bytes, body: bytes, fault: Fault) -> None:
+    """Send the body in small pieces, or with the moment ``head`` the head."""
+    before, slow, after = (b"", start, body) if fault.when == "head" else (start, body, b"")
+    size = fault.size or max(1, len(slow) // DRIP_PIECES)
+    send(before)
+    for place in range(0, len(slow), size):
+        time.sleep(fault.seconds)
+        send(slow[place : place + size])
+    send(after)
+
+
+def _repeat(send: Send, beginning: bytes, piece: bytes) -> None:
+    """Send a piece again and again, until the client goes away."""
+    send(beginning)
+    many = piece * (ENDLESS_BYTES // max(1, len(piece)) + 1)
+    while many:
+        send(many)

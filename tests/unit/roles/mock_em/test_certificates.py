@@ -59,6 +59,13 @@ def test_the_key_is_for_its_owner_only(maker: str, tmp_path: Path) -> None:
     assert b"PRIVATE KEY" not in (tmp_path / "ca.pem").read_bytes()
 
 
+def test_a_given_certificate_is_shown_as_it_is(tmp_path: Path) -> None:
+    certificates.server_context(str(tmp_path))
+    with MockEm(Settings(tls=True, certificate=str(tmp_path / "server.pem"), dataset="empty")) as mock:
+        assert mock.ca_path is None
+        assert read(mock.url, ssl.create_default_context(cafile=str(tmp_path / "ca.pem"))) == 200
+
+
 def test_without_trustme_and_openssl_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(certificates, "_find_trustme", lambda: None)
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -64,6 +64,19 @@ def test_stopping_cuts_kept_connections() -> None:
         socket.create_connection(("127.0.0.1", mock.port), timeout=10)
 
 
+def test_after_a_restart_sessions_are_there_and_logon_sessions_are_not(client: Client) -> None:
+    client.mock.add_session(name="kept")
+    port = client.mock.port
+    client.mock.stop()
+    with pytest.raises(ConnectionRefusedError):
+        client.get("/")
+    client.mock.start()
+    assert client.mock.port == port
+    assert client.get("/backupSessions").status == 401
+    client.log_on()
+    assert [ref.get("Name") for ref in client.get("/backupSessions").xml] == ["kept"]
+
+
 @pytest.mark.parametrize("path", ["/", "/login", "/apix", "/v1/jobs"])
 def test_other_paths_are_a_web_servers(client: Client, path: str) -> None:
     reply = client.send("GET", path)
