@@ -23,7 +23,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._options import
 _LONGEST_TIMEOUT = 86400
 _MOST_RETRIES = 1000
 
-_HOST = re.compile(r"[^\s/@?#\\\[\]]+")
+# A name or an address, of IPv6 perhaps with a zone.
+_HOST = re.compile(r"[\w.:-]+(?:%[\w.-]+)?")
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -82,7 +83,7 @@ class Connection:
 
     def _check(self) -> None:
         host = self.hostname.strip("[]")
-        if not _HOST.fullmatch(host) or (":" in host and not _is_ipv6(host)):
+        if not _HOST.fullmatch(host) or ((":" in host or "%" in host) and not _is_ipv6(host)):
             raise BadRequest(
                 f"The option hostname has {self.hostname!r}, which is no host name: give a name or an address only,"
                 " the scheme and the port have options of their own."

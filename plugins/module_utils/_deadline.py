@@ -37,9 +37,9 @@ class Hurried(io.RawIOBase):
 
     def lift(self) -> None:
         """From now on each read has the whole time again."""
-        if self._until is not None:
-            self._until = None
+        if self._until is not None and not self.closed:
             self._sock.settimeout(self._patience)
+        self._until = None
 
     def readable(self) -> bool:
         """Tell that it can be read."""

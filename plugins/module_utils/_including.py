@@ -82,7 +82,7 @@ def _shifted(moment: str, seconds: int) -> str:
 
 def _parts(client: EmClient, family: Family, include: Include, guid: str) -> list[Session]:
     """Return what one session has below its own URL, in its order; what EM has no longer is a warning, and nothing."""
-    if parse_id(guid) is None:
+    if parse_id(guid or "") is None:
         raise ProtocolViolation(f"EM gave {guid!r} as the id of a {family.title}, which is no GUID.")
     keys = tuple(snake(field.element or "") for field in include.contains)
     shape = Shape((include.root,), (include.item,), include.item, keys)

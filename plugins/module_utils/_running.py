@@ -18,6 +18,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._family import 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam_em.plugins.module_utils._reading import SessionReader
 from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
 
 Look = t.Callable[[], list[Session]]
 
@@ -60,8 +61,8 @@ class RunningSessions:
             if kinds is not None:
                 return self._still(kinds)
             begun = first()
-            if any(session["id"] is None for session in begun):
-                raise ProtocolViolation("EM gave no id for a session that runs, so it cannot be waited for.")
+            if any(parse_id(session["id"] or "") is None for session in begun):
+                raise ProtocolViolation("EM gave no GUID as the id of a session that runs, so it cannot be waited for.")
             kinds = {session["id"]: session["kind"] for session in begun}
             return begun
 

@@ -21,6 +21,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     PermissionDenied,
     ProtocolViolation,
     ServerFailed,
+    shortened,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import LONGEST_RETRY_AFTER
 
@@ -45,8 +46,8 @@ def error_of(answer: Answer, doing: str, readers: str = "Portal Administrator") 
         return ProtocolViolation(f"{what} where EM answers 200 with a body.", **facts)
     if answer.status < 400:
         return ProtocolViolation(
-            f"{what}, a redirect to {answer.header('Location') or 'nowhere'}. It is not followed: the token goes to no other"
-            " address. Give the hostname, port and scheme of Enterprise Manager itself.",
+            f"{what}, a redirect to {shortened(answer.header('Location') or 'nowhere', 200)}. It is not followed: the token goes to"
+            " no other address. Give the hostname, port and scheme of Enterprise Manager itself.",
             **facts,
         )
     if answer.status == 401:

@@ -22,6 +22,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import 
     ConnectionFailed,
     ConnectTimedOut,
     EmError,
+    ProtocolViolation,
     TimedOut,
     TlsFailed,
     shortened,
@@ -129,8 +130,8 @@ class Transport:
             )
         except errors.RequestException as exc:
             raise self.explained(exc, shown_path(path)) from None
-        except library("urllib3", "urllib3").exceptions.HTTPError as exc:
-            # of all its errors, requests lets through that a host name is none
+        except (library("urllib3", "urllib3").exceptions.HTTPError, ValueError) as exc:
+            # of all errors, requests lets through that a host name is none
             raise BadRequest(
                 f"The connection options make no valid request to {self._connection.hostname}: {shortened(str(exc))}."
             ) from None
@@ -159,7 +160,12 @@ class Transport:
                 f" or give a busy server more time.{aside}",
                 path=path,
             )
-        if isinstance(error, (errors.InvalidURL, errors.InvalidHeader, errors.InvalidProxyURL)):
+        if isinstance(error, errors.InvalidHeader):
+            # not of ours: what goes into them is checked before
+            return ProtocolViolation(
+                f"{where} answered with a header that makes no sense: {shortened(_innermost(error))}.", path=path
+            )
+        if isinstance(error, (errors.InvalidURL, errors.InvalidProxyURL)):
             return BadRequest(
                 f"The connection options make no valid request to {where}: {shortened(_innermost(error))}.", path=path
             )

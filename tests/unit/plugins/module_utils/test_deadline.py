@@ -74,6 +74,15 @@ def test_a_body_may_take_longer() -> None:
         assert get(f"http://{where}/", 0.6).content == b"abcdef"
 
 
+def test_the_end_of_a_body_may_be_the_end_of_the_connection() -> None:
+    """The socket is closed by then, and takes no timeout any more."""
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+    with server(lambda connected: connected.sendall(head + b"abcdef")) as where:
+        response = get(f"http://{where}/", 5, stream=True)
+        assert response.raw._original_response.read1(100) == b"abcdef"
+        assert response.raw._original_response.read1(100) == b""
+
+
 def test_a_silent_body_is_given_up() -> None:
     def serve(connected: socket.socket) -> None:
         connected.sendall(HEAD)

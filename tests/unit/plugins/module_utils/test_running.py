@@ -95,13 +95,14 @@ def test_each_id_is_looked_for_where_it_was_found(em: MockEm) -> None:
 
 
 NAMELESS = """<QueryResult xmlns="http://www.veeam.com/ent/v1.0"><Entities><BackupJobSessions>
-<BackupJobSession Type="BackupJobSession" Name="a"><State>Working</State></BackupJobSession>
+<BackupJobSession Type="BackupJobSession" Name="a"{}><State>Working</State></BackupJobSession>
 </BackupJobSessions></Entities><PagingInfo PageNum="1" PageSize="100" PagesCount="1"/></QueryResult>"""
 
 
-def test_what_has_no_id_cannot_be_waited_for(em: MockEm) -> None:
-    em.replay.add("/api/query", NAMELESS)
-    with pytest.raises(errors.ProtocolViolation, match="no id"):
+@pytest.mark.parametrize("uid", ["", ' UID="urn:veeam:BackupJobSession:.."', ' UID="x?y"'])
+def test_what_has_no_id_cannot_be_waited_for(em: MockEm, uid: str) -> None:
+    em.replay.add("/api/query", NAMELESS.format(uid))
+    with pytest.raises(errors.ProtocolViolation, match="no GUID"):
         looking(em, lambda sessions: sessions.of_those_that_run(ANYTHING), "backup")
 
 
