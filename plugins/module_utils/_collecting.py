@@ -51,6 +51,10 @@ def collect(stream: t.Iterator[Session], plan: Plan) -> Collected:
     if plan.sort_by and not plan.summary_only:
         return _sorted(matching, plan, plan.sort_by, summary)
     collected = Collected([], summary)
+    if plan.summary_only and plan.limit is None:
+        for session in matching:
+            summary.add(session)
+        return collected
     for number, session in enumerate(matching, start=1):
         if plan.limit is not None and number > plan.limit:
             collected.truncated = True

@@ -39,6 +39,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._selection impo
     sort_field,
 )
 from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of, selecting_names
+from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import counted_by
 
 # Fields by which it is not documented how the server sorts: missing values, and words with an order of their own.
 _SORTED_HERE = ("state", "result", "end_time", "job_type", "reason", "failure_message")
@@ -69,13 +70,13 @@ class SessionInfo:
         self._page_size: int = options.get("page_size") or 0
         self._include: list[str] = options["include"] or []
         check_numbers(options_of(family), options)
-        choose(options, family, time.time())
+        self._tested = choose(options, family, time.time()).test is not None
 
     def perform(self, client: EmClient, check_mode: bool) -> Outcome:
         """Return the result. It is the same in check mode: nothing is changed."""
         if needs_clock(self._options):
             client.learn_clock()
-        reader = SessionReader(client, self._family, with_links="links" in self._include)
+        reader = SessionReader(client, self._family, with_links="links" in self._include, only=self._needed())
         collected = self._collect(reader, client)
         sessions = collected.sessions
         for include in self._family.includes:
@@ -96,6 +97,19 @@ class SessionInfo:
             },
             warnings=warnings,
         )
+
+    def _needed(self) -> set[str] | None:
+        """Return the names of the fields that the task needs of each session, None where it may need all.
+
+        Sessions that are tested here, and those to which related facts are added, need fields that no option names.
+        """
+        fields = self._options["fields"] or []
+        known = {field.name for field in self._family.fields}
+        tested = self._tested or self._family.open_collection
+        by_id = self._ids is not None
+        if by_id or tested or self._include or not known.issuperset(fields) or not (fields or self._options["summary_only"]):
+            return None
+        return {*fields, *counted_by(self._family), self._sort.name}
 
     def _collect(self, reader: SessionReader, client: EmClient) -> Collected:
         if self._ids is not None:

@@ -74,7 +74,10 @@ def _unseen(records: t.Iterable[Record], keys: t.Sequence[str], seen: set[str], 
     """Yield the records that have not come before, by the first of the keys that they have; one without any is always new."""
     for record in records:
         paging.records += 1
-        identity = next((record[key] for key in keys if record.get(key)), None)
+        identity: t.Any = None
+        for key in keys:
+            if identity := record.get(key):
+                break
         if isinstance(identity, str):
             if identity in seen:
                 continue

@@ -26,13 +26,16 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._values import 
 
 
 class SessionReader:
-    """Reads the sessions of one family as a stream; what the consumer leaves unread is not transferred."""
+    """Reads the sessions of one family as a stream; what the consumer leaves unread is not transferred.
 
-    def __init__(self, client: EmClient, family: Family, with_links: bool = False) -> None:
+    only: names of the fields that are needed of each, where not all are.
+    """
+
+    def __init__(self, client: EmClient, family: Family, with_links: bool = False, only: t.Collection[str] | None = None) -> None:
         self._client = client
         self._family = family
         self._doing = f"Cannot read {family.titles}"
-        self._builder = SessionBuilder(family, client.now, with_links)
+        self._builder = SessionBuilder(family, client.now, with_links, only)
 
     def by_ids(self, guids: t.Iterable[str]) -> t.Iterator[Session]:
         """Yield these sessions in this order, each by a request of its own. Raises NotFound naming the unknown one."""
@@ -44,7 +47,10 @@ class SessionReader:
             request = dataclasses.replace(request, doing=f"{request.doing} {guid}")
             for record in read_page(self._client, request, Paging(), set()):
                 found = True
-                yield self._of_family(self._build(record))
+                session = self._of_family(self._build(record))
+                if session["id"] != guid:
+                    raise ProtocolViolation(f"{request.doing}: EM answered with another {self._family.title}.")
+                yield session
             if not found:
                 raise NotFound(f"{request.doing}: EM answered with no {self._family.title} for this id.")
 
@@ -53,7 +59,8 @@ class SessionReader:
         found: list[Session] = []
         for batch in batches(guids):
             chosen = all_of(divided([Condition("id", "==", tuple(batch))], self._family)[0])
-            found.extend(self.query(Query(self._family.uid_kind, chosen, sort=self._family.sort_by_creation)))
+            sessions = self.query(Query(self._family.uid_kind, chosen, sort=self._family.sort_by_creation))
+            found.extend(session for session in sessions if session["id"] in batch)
         return found
 
     def one(self, guid: str) -> Session | None:
@@ -89,7 +96,7 @@ class SessionReader:
 
     def _request(self, path: str, roots: tuple[str, ...]) -> Request:
         family = self._family
-        return Request(path, self._doing, Shape(roots, family.items, family.root), family.readers)
+        return Request(path, self._doing, Shape(roots, family.items, family.root, only=self._builder.elements), family.readers)
 
     def _of_family(self, session: Session) -> Session:
         """Return a session that was read by its id. Raises NotFound where it is of a family that shares the ids of this one."""

@@ -42,12 +42,14 @@ class Shape:
     """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query.
 
     No items: whatever a query lists. keys: what an item has that tells it from the others, the first of them that is there.
+    only: the elements that are read of an item, where not all of them are needed; a representation that is read whole has all.
     """
 
     roots: tuple[str, ...]
     items: tuple[str, ...]
     container: str
     keys: tuple[str, ...] = ("uid", "task_id", "session_id")
+    only: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass

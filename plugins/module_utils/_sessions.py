@@ -25,31 +25,51 @@ _INT = re.compile(r"[+-]?[0-9]{1,19}")
 
 
 class SessionBuilder:
-    """Turns the records of one family into sessions. now: seconds since 1970 by the server's clock."""
+    """Turns the records of one family into sessions.
 
-    def __init__(self, family: Family, now: t.Callable[[], float], with_links: bool = False) -> None:
+    now: seconds since 1970 by the server's clock. only: names of the fields that are needed, where not all are; what is unknown to
+    the table is then left out.
+    """
+
+    def __init__(
+        self,
+        family: Family,
+        now: t.Callable[[], float],
+        with_links: bool = False,
+        only: t.Collection[str] | None = None,
+    ) -> None:
+        fields = [field for field in family.fields if only is None or field.name in only]
         self._family = family
         self._now = now
         self._with_links = with_links
-        self._elements = [(field, *_path(field.element)) for field in family.fields if field.element]
-        self._links = [field for field in family.fields if field.link]
-        self._order = [field.name for field in family.fields]
-        self._known = _STRUCTURE | {element[1] for element in self._elements}
+        self._all = only is None
+        self._elements = [(field.name, *_path(field.element), _conversion(field), field) for field in fields if field.element]
+        self._links = [field for field in fields if field.link]
+        self._order = [field.name for field in fields]
+        self._timed = "duration" in self._order
+        self._known = _STRUCTURE | {element for dummy, element, *rest in self._elements}
         self._finished = frozenset(state.lower() for state in family.finished)
+        self.elements = () if only is None else _elements_of(fields)
 
     def build(self, record: Record) -> Session:
         """Return one session: the table's keys in the table's order, then the elements that the table does not know."""
         session: Session = dict.fromkeys(self._order)
-        for field, name, inner in self._elements:
+        for key, name, inner, convert, field in self._elements:
             raw = record.get(name)
-            session[field.name] = value_of(field, _inside(raw, name, inner) if inner else raw)
-        links = _links(record)
-        for field in self._links:
-            session[field.name] = _linked(field, links)
+            if convert and type(raw) is str:
+                session[key] = convert(raw)
+            else:
+                session[key] = value_of(field, _inside(raw, name, inner) if inner else raw)
+        links = _links(record) if self._links or self._with_links else []
+        if self._links:
+            leading = _leading(links)
+            for field in self._links:
+                session[field.name] = _linked(field, leading.get(field.link, []))
         self._compute(session)
-        for name, value in record.items():
-            if name not in self._known:
-                session.setdefault(name, value)
+        if self._all:
+            for name, value in record.items():
+                if name not in self._known:
+                    session.setdefault(name, value)
         if self._with_links:
             session["links"] = [{field.name: link.get(field.name) for field in LINKS.contains} for link in links]
         return session
@@ -62,12 +82,19 @@ class SessionBuilder:
         session["running"] = running
         if running:
             session["end_time"] = None
-        session["duration"] = self._duration(session)
+        if self._timed:
+            session["duration"] = self._duration(session)
 
     def _duration(self, session: Session) -> int | None:
         start = epoch_of(session["creation_time"] or "")
         end = self._now() if session["running"] else epoch_of(session["end_time"] or "")
         return None if start is None or end is None else max(0, int(end - start))
+
+
+def _elements_of(fields: t.Iterable[Field]) -> tuple[str, ...]:
+    """Return the names of the elements and attributes that these fields are read from, and of that which tells sessions apart."""
+    names = ["UID"] + [(field.element or "").partition("/")[0] or "Links" for field in fields if not field.computed]
+    return tuple(dict.fromkeys(names))
 
 
 def _links(record: Record) -> list[Record]:
@@ -106,17 +133,32 @@ def value_of(field: Field, raw: t.Any) -> t.Any:
         if field.type == "str" and field.name != "state":
             return raw
         raise ProtocolViolation(f"The server's element {field.element} holds something else than text.")
-    if field.type == "time":
-        return utc_text(raw)
-    if field.type == "id":
-        return guid_of(raw)
-    if field.type == "int":
-        return int(raw) if _INT.fullmatch(raw) else raw
-    if field.type == "bool":
-        return {"true": True, "false": False, "1": True, "0": False}.get(raw.lower(), raw)
-    if field.type == "result":
-        return result_of(raw)
-    return raw
+    convert = _CONVERSIONS.get(field.type)
+    return convert(raw) if convert else raw
+
+
+def _number(text: str) -> t.Any:
+    return int(text) if _INT.fullmatch(text) else text
+
+
+def _truth(text: str) -> t.Any:
+    return {"true": True, "false": False, "1": True, "0": False}.get(text.lower(), text)
+
+
+# From the text of an element to the value of a field, by the field's type.
+_CONVERSIONS: t.Mapping[str, t.Callable[[str], t.Any]] = {
+    "time": utc_text,
+    "id": guid_of,
+    "int": _number,
+    "bool": _truth,
+    "result": result_of,
+    "str": str,
+}
+
+
+def _conversion(field: Field) -> t.Callable[[str], t.Any] | None:
+    """Return what makes the value of a field of the text of its element, None where it takes more than that."""
+    return None if "/" in (field.element or "") else _CONVERSIONS.get(field.type)
 
 
 def fields_of(record: Record, fields: t.Iterable[Field]) -> Session:
@@ -135,12 +177,20 @@ def _list(field: Field, raw: t.Any) -> list[Session]:
     return [fields_of(item, field.contains) for item in items if isinstance(item, dict)]
 
 
-def _linked(field: Field, links: t.Sequence[Record]) -> t.Any:
+def _leading(links: t.Iterable[Record]) -> dict[tuple[str | None, str] | None, list[Record]]:
+    """Return those links that have an Href, by their Rel and Type: their place in the list varies."""
+    leading: dict[tuple[str | None, str] | None, list[Record]] = {}
+    for link in links:
+        if isinstance(link.get("href"), str):
+            leading.setdefault(_leads(link), []).append(link)
+    return leading
+
+
+def _linked(field: Field, found: t.Sequence[Record]) -> t.Any:
     """Return what the links of one Rel and Type say: a list of ids, one id, or the id and name of a server.
 
-    Links are found by their Type: their place in the list varies. Of an Href only the id counts: hosts and paths can be wrong.
+    Of an Href only the id counts: hosts and paths can be wrong.
     """
-    found = [link for link in links if _leads(link) == field.link and isinstance(link.get("href"), str)]
     if field.type == "ids":
         return [guid_of(link["href"]) for link in found]
     if not found:

@@ -54,9 +54,15 @@ class _Job:
     name: str | None
     total: int = 0
     running: int = 0
-    results: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    results: dict[str, int] = dataclasses.field(default_factory=lambda: collections.defaultdict(int))
     last_result: str | None = None
     last_end_time: str | None = None
+    last_end: str = ""
+
+
+def counted_by(family: Family) -> tuple[str, ...]:
+    """Return the names of the fields of a session that its summary needs."""
+    return ("state", "result", "running", "creation_time", "end_time", *(family.job or ()))
 
 
 class Summary:
@@ -66,11 +72,13 @@ class Summary:
         self._job_keys = family.job
         self._total = 0
         self._running = 0
-        self._states: collections.Counter[str] = collections.Counter()
-        self._results: collections.Counter[str] = collections.Counter()
+        self._states: dict[str, int] = collections.defaultdict(int)
+        self._results: dict[str, int] = collections.defaultdict(int)
         self._jobs: dict[str | None, _Job] = {}
+        # times, and the same as text that compares as they do
         self._oldest: str | None = None
         self._newest: str | None = None
+        self._first = self._last = ""
 
     def add(self, session: Session) -> None:
         """Count one session."""
@@ -80,22 +88,29 @@ class Summary:
         self._results[session["result"] or "none"] += 1
         created = session["creation_time"]
         if created is not None:
-            if self._oldest is None or instant(created) < instant(self._oldest):
-                self._oldest = created
-            if self._newest is None or instant(created) > instant(self._newest):
-                self._newest = created
+            begun = instant(created)
+            if self._oldest is None or begun < self._first:
+                self._oldest, self._first = created, begun
+            if self._newest is None or begun > self._last:
+                self._newest, self._last = created, begun
         if self._job_keys:
             self._add_to_job(session, *self._job_keys)
 
     def _add_to_job(self, session: Session, id_key: str, name_key: str) -> None:
         name = session[name_key]
-        job = self._jobs.setdefault(session[id_key], _Job(name))
+        job = self._jobs.get(session[id_key])
+        if job is None:
+            job = self._jobs[session[id_key]] = _Job(name)
         job.total += 1
         job.running += session["running"]
         job.results[session["result"] or "none"] += 1
-        if not session["running"] and instant(session["end_time"]) >= instant(job.last_end_time):
+        if session["running"]:
+            return
+        ended = instant(session["end_time"])
+        if ended >= job.last_end:
             # a job can be renamed: its latest name is the one that people know
             job.name = name
+            job.last_end = ended
             job.last_result = session["result"]
             job.last_end_time = session["end_time"]
 

@@ -43,6 +43,8 @@ if t.TYPE_CHECKING:
 
 NAMESPACE = "http://www.veeam.com/ent/v1.0"
 _PREFIX = f"{{{NAMESPACE}}}"
+_PAGING_INFO = f"{_PREFIX}PagingInfo"
+_REFERENCE = f"{_PREFIX}Ref"
 
 # resolve_entities, load_dtd and no_network are each the safe value; huge_tree keeps libxml2's limits on depth and text.
 _HARDENED: t.Mapping[str, t.Any] = {
@@ -63,7 +65,7 @@ def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Itera
     lxml: t.Any = library("lxml.etree", "lxml")
     arriving = iter(chunks)
     head = _head(lxml, arriving, shape)
-    wanted = [f"{_PREFIX}{name}" for name in (*shape.items, "PagingInfo", "Ref")] if shape.items else f"{_PREFIX}*"
+    wanted = [f"{_PREFIX}{name}" for name in shape.items] + [_PAGING_INFO, _REFERENCE] if shape.items else f"{_PREFIX}*"
     parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
     total = pending = 0
     names = Names()
@@ -90,7 +92,7 @@ def parse_xml(body: bytes) -> tuple[str, Record]:
         root = lxml.fromstring(body, lxml.XMLParser(**_HARDENED))
     except (lxml.XMLSyntaxError, ValueError) as exc:
         raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
-    return _local(root, lxml), _record(root)
+    return _local(root), _record(root)
 
 
 def _head(lxml: t.Any, arriving: t.Iterator[bytes], shape: Shape) -> bytes:
@@ -104,7 +106,7 @@ def _head(lxml: t.Any, arriving: t.Iterator[bytes], shape: Shape) -> bytes:
         with contextlib.suppress(lxml.XMLSyntaxError):
             first.feed(chunk)
         for dummy, root in first.read_events():
-            _check_root(_local(root, lxml), shape)
+            _check_root(_local(root), shape)
             return head
         if len(head) > MOST_BEFORE_ROOT:
             raise ProtocolViolation(f"The server's XML has no root element in its first {MOST_BEFORE_ROOT} bytes.")
@@ -120,17 +122,17 @@ def _check_root(name: str, shape: Shape) -> None:
         raise ProtocolViolation(f"The server's XML has the root element {name} instead of {' or '.join(shape.roots)}.")
 
 
-def _local(root: etree._Element, lxml: t.Any) -> str:
+def _local(root: etree._Element) -> str:
     """Return the name of a root element without its namespace. Raises ProtocolViolation for a foreign one."""
-    name = lxml.QName(root)
+    space, dummy, name = str(root.tag).rpartition("}")
     if root.getroottree().docinfo.internalDTD is not None:
         raise doctype()
-    if name.namespace != NAMESPACE:
+    if space[1:] != NAMESPACE:
         raise ProtocolViolation(
-            f"The server's XML is not that of Enterprise Manager: its root element is {name.localname}"
-            f" in the namespace {name.namespace or '(none)'} instead of {NAMESPACE}."
+            f"The server's XML is not that of Enterprise Manager: its root element is {name}"
+            f" in the namespace {space[1:] or '(none)'} instead of {NAMESPACE}."
         )
-    return str(name.localname)
+    return name
 
 
 def _references() -> ReferencesOnly:
@@ -139,15 +141,17 @@ def _references() -> ReferencesOnly:
 
 def _finished(parser: t.Any, shape: Shape, paging: Paging) -> t.Iterator[Record]:
     """Yield the records of the elements that are complete, and forget them."""
+    keys = {f"{_PREFIX}{name}": snake(name) for name in shape.only}
     for dummy, element in parser.read_events():
-        if element.tag == f"{_PREFIX}PagingInfo":
+        tag = element.tag
+        if tag == _PAGING_INFO:
             paging.read({snake(name): value for name, value in element.attrib.items()})
             continue
-        if shape.items and element.tag == f"{_PREFIX}Ref":
+        if shape.items and tag == _REFERENCE:
             raise _references()
         if not shape.items and not _is_listed(element):
             continue
-        yield _record(element)
+        yield _part(element, shape.only, keys) if keys else _record(element)
         element.clear()
         _forget_before(element)
 
@@ -167,14 +171,30 @@ def _is_listed(element: etree._Element) -> bool:
     return around[:-1] == ["Refs"] or (len(around) == 3 and around[1] in ("Entities", "Resources"))
 
 
+def _part(element: etree._Element, names: t.Iterable[str], keys: t.Mapping[str, str]) -> Record:
+    """Return as a record those attributes of an element that have these names, and its children with these tags by their keys."""
+    record: Record = {}
+    for name in names:
+        text = element.get(name)
+        if text:
+            record[snake(name)] = clean(text)
+    for child in element:
+        key = keys.get(child.tag)
+        if key:
+            record[key] = _value(child)
+    return record
+
+
 def _record(element: etree._Element) -> Record:
     """Return attributes and children of an element as one record."""
     several: set[str] = set()
-    record: Record = {snake(str(name)): clean(str(value)) or None for name, value in element.attrib.items() if str(name)[0] != "{"}
+    record: Record = {}
+    for attribute, text in element.items():
+        if attribute[0] != "{":
+            record[snake(str(attribute))] = clean(str(text)) or None
     for child in element:
-        name = _name(child)
-        key = snake(name)
-        value = _value(name, child)
+        key = _key(str(child.tag))
+        value = _value(child)
         if key in several:
             record[key].append(value)
         elif key in record:
@@ -186,16 +206,16 @@ def _record(element: etree._Element) -> Record:
     return record
 
 
-def _value(name: str, element: etree._Element) -> t.Any:
+def _value(element: etree._Element) -> t.Any:
     """Return what an element holds: text, a list, or a record. An empty element is None."""
     if len(element):
-        if is_container(name, [_name(child) for child in element]):
-            return [_value(_name(child), child) for child in element]
+        if is_container(_name(element), [_name(child) for child in element]):
+            return [_value(child) for child in element]
         return _record(element)
     text = element.text
-    if not text and any(str(key)[0] != "{" for key in element.attrib):
-        return _record(element)
-    return clean(text) if text else None
+    if text:
+        return clean(text)
+    return _record(element) if any(str(key)[0] != "{" for key in element.attrib) else None
 
 
 def _name(element: etree._Element) -> str:
@@ -205,3 +225,8 @@ def _name(element: etree._Element) -> str:
 @functools.lru_cache(maxsize=512)
 def _without_namespace(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+@functools.lru_cache(maxsize=512)
+def _key(tag: str) -> str:
+    return snake(_without_namespace(tag))
