@@ -21,20 +21,21 @@ from devkit.tree import refresh_tree
 from devkit.workbench import Workbench, mutation_workbench
 
 UTILS = Path("plugins/module_utils")
-TESTS = Path("tests/unit/plugins/module_utils")
+TESTS = Path("tests/unit")
 FOLDER = WORK / "mutation"
 
-# What is mutated -> the tests that must notice, by the beginnings of their names. The quickest ones come first.
+# What is mutated -> the tests that must notice, below tests/unit. The quickest ones come first.
+_OF_UTILS = "plugins/module_utils"
 MUTATED: Mapping[str, tuple[str, ...]] = {
-    "_query": ("test_query", "test_choice"),
-    "_xml": ("test_xml",),
-    "_xml_bounds": ("test_xml",),
-    "_client": ("test_client", "test_secrets", "test_logon_session"),
-    "_exchange": ("test_exchange", "test_client"),
-    "_transport": ("test_transport",),
-    "_answer": ("test_answer", "test_statuses", "test_client", "test_transport"),
-    "_stop": ("test_stop", "test_backup_session"),
-    "_stopper": ("test_stop", "test_backup_session"),
+    "_query": (f"{_OF_UTILS}/test_query*.py", f"{_OF_UTILS}/test_choice*.py"),
+    "_xml": (f"{_OF_UTILS}/test_xml*.py",),
+    "_xml_bounds": (f"{_OF_UTILS}/test_xml*.py",),
+    "_client": (f"{_OF_UTILS}/test_client*.py", f"{_OF_UTILS}/test_secrets.py", f"{_OF_UTILS}/test_logon_session*.py"),
+    "_exchange": (f"{_OF_UTILS}/test_exchange.py", f"{_OF_UTILS}/test_client*.py"),
+    "_transport": (f"{_OF_UTILS}/test_transport*.py", "faults/test_statuses.py"),
+    "_answer": (f"{_OF_UTILS}/test_answer*.py", f"{_OF_UTILS}/test_statuses.py", f"{_OF_UTILS}/test_transport*.py"),
+    "_stop": (f"{_OF_UTILS}/test_stop*.py", f"{_OF_UTILS}/test_backup_session*.py"),
+    "_stopper": (f"{_OF_UTILS}/test_stopper*.py", "faults/test_stop_*.py"),
 }
 
 # Without those that make no difference in running (annotations), that no test can tell (identity of equal constants), and
@@ -108,8 +109,8 @@ def _mutate(bench: Workbench, util: str) -> Tally:
     return _tally(util, session)
 
 
-def _tests_of(collection: Path, beginnings: Iterable[str]) -> list[str]:
-    files = [file for beginning in beginnings for file in sorted((collection / TESTS).glob(f"{beginning}*.py"))]
+def _tests_of(collection: Path, patterns: Iterable[str]) -> list[str]:
+    files = [file for pattern in patterns for file in sorted((collection / TESTS).glob(pattern))]
     return [str(file.relative_to(collection)) for file in dict.fromkeys(files)]
 
 

@@ -212,6 +212,45 @@ def test_a_logout_that_closed_nothing_is_not_taken_for_one(em: MockEm, fault: di
         client.keep()
 
 
+UNKNOWN = '<Error xmlns="http://www.veeam.com/ent/v1.0" StatusCode="{0}" Message="Logon session is not found."/>'
+NOBODY = '<LogonSessions xmlns="http://www.veeam.com/ent/v1.0"/>'
+
+
+def logged_out(em: MockEm, told: int, **of_the_list: t.Any) -> bool:
+    """Log out where EM says that it does not know the logon session; tell what log_out makes of the list of them."""
+    em.faults.add(kind="body", method="DELETE", status=told, body=UNKNOWN.format(told))
+    if of_the_list:
+        em.faults.add(method="GET", path="logonSessions", **of_the_list)
+    with EmClient(connection_to(em), own_logon=False) as client:
+        logon = client.log_on()
+        client.keep()
+        return client.log_out(logon)
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_the_list_tells_whether_an_unknown_logon_session_is_there(em: MockEm, status: int) -> None:
+    with pytest.raises(errors.EmError, match="not found") as caught:
+        logged_out(em, status)
+    assert caught.value.status == status
+    em.faults.clear()
+    assert logged_out(em, status, kind="body", body=NOBODY) is False
+
+
+def test_a_list_that_asks_for_a_logon_says_that_it_is_gone(em: MockEm) -> None:
+    assert logged_out(em, 500, kind="status", status=401) is False
+
+
+def test_a_list_that_cannot_be_read_says_nothing(em: MockEm) -> None:
+    with pytest.raises(errors.PermissionDenied, match="Cannot read logon sessions"):
+        logged_out(em, 500, kind="status", status=403)
+
+
+def test_another_error_of_a_logout_is_not_looked_into(em: MockEm) -> None:
+    with pytest.raises(errors.EmError):
+        logged_out(em, 400, kind="body", body=NOBODY)
+    assert sent(em, "GET") == []
+
+
 def test_a_logon_is_renewed_each_time_it_ends(em: MockEm) -> None:
     with client_of(em) as client:
         for dummy in range(3):

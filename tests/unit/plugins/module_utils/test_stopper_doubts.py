@@ -126,6 +126,17 @@ def test_a_task_that_disappears_leaves_the_session_to_tell(em: MockEm, stopping:
     assert len(stops_sent(em)) == number
 
 
+def test_without_waiting_a_session_is_given_an_interval_to_tell_what_its_task_does_not(
+    em: MockEm, stopping: Stopping, pauses: Pauses
+) -> None:
+    """EM took the stop, and shows it a moment later."""
+    task = '<Task xmlns="http://www.veeam.com/ent/v1.0"><TaskId>task-1</TaskId><State>Running</State></Task>'
+    em.faults.add(kind="body", method="POST", path="backupSessions", status=202, body=task)
+    (stop,) = stopping(add_running(em), wait=False)
+    assert (list(pauses), stop.undecided, stop.running) == ([1.0], True, True)
+    assert "has not said" in stop.msg
+
+
 def test_a_session_that_one_query_omits_is_not_taken_for_stopped(em: MockEm, stopping: Stopping) -> None:
     em.settings.task_seconds, em.settings.stop_seconds = 0, 30
     empty = '<QueryResult xmlns="http://www.veeam.com/ent/v1.0"><PagingInfo PageNum="1" PagesCount="1"/></QueryResult>'
