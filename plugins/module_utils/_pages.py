@@ -79,6 +79,8 @@ def _unseen(records: t.Iterable[Record], keys: t.Sequence[str], seen: set[str], 
             if identity := record.get(key):
                 break
         if isinstance(identity, str):
+            if paging.met is not None:
+                paging.met.add(identity)
             if identity in seen:
                 continue
             seen.add(identity)

@@ -24,32 +24,41 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 
 # Pages shift by a few sessions while they are read; so many with nothing new are a lie about their number.
 _MOST_STALE_PAGES = 2
-_MOST_PASSES = 5
+_MOST_PASSES = 10
 # No EM keeps so many: a server that tells of more would keep us reading for good.
 _MOST_SESSIONS = 10_000_000
 
 
 def read_query(client: EmClient, query: Query, request: Request) -> t.Iterator[Record]:
-    """Yield what a query selects, page by page, each record once. request: how to read a page; its path is not used."""
+    """Yield what a query selects, page by page, each record once. request: how to read a page; its path is not used.
+
+    Where records can leave the selection, others move to pages that have been read. Two passes that met the same ones have met all:
+    what slipped out of one of them would have had to come back.
+    """
     seen: set[str] = set()
+    before: set[str] | None = None
     for dummy in range(_MOST_PASSES):
-        known = len(seen)
-        settled = yield from _pass(client, query, request, seen)
-        if settled or (known and len(seen) == known):
+        met: set[str] | None = set() if query.volatile else None
+        whole = yield from _pass(client, query, request, seen, met)
+        if whole or (met is not None and met == before):
             return
+        before = met
+    client.warnings.append(f"{request.doing}: they came and went all the time while they were read, so some may be missing.")
 
 
-def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t.Generator[Record, None, bool]:
+def _pass(
+    client: EmClient, query: Query, request: Request, seen: set[str], met: set[str] | None
+) -> t.Generator[Record, None, bool]:
     """Yield what a query has that has not been seen, from its first to its last page; return whether that is all for certain.
 
-    It is not when sessions could leave what had been read already, by the kind of the query, or because the number of pages fell.
+    It is when it was one page, or when nothing can leave the selection and the number of pages never fell.
     """
     first_pass = not seen
     page, stale, paging, settled = 0, 0, Paging(), not query.volatile
     while page < paging.count:
         page += 1
         _check_number(page, query, request, 0 if first_pass else len(seen))
-        known, before, paging = len(seen), paging.count, Paging()
+        known, before, paging = len(seen), paging.count, Paging(met=met)
         yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
         if paging.number != page:
             raise ProtocolViolation(f"{request.doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
@@ -61,7 +70,7 @@ def _pass(client: EmClient, query: Query, request: Request, seen: set[str]) -> t
             raise ProtocolViolation(f"{request.doing}: page after page brings the same sessions, although there should be more.")
         while first_pass and page >= paging.count and paging.records >= query.page_size:
             _check_number(page + 1, query, request)
-            paging = yield from _page_beyond(client, query, request, page + 1, seen)
+            paging = yield from _page_beyond(client, query, request, page + 1, seen, met)
             page += 1 if paging.records else 0
     return settled or page == 1
 
@@ -74,12 +83,14 @@ def _check_number(page: int, query: Query, request: Request, known: int = 0) -> 
         )
 
 
-def _page_beyond(client: EmClient, query: Query, request: Request, page: int, seen: set[str]) -> t.Generator[Record, None, Paging]:
+def _page_beyond(
+    client: EmClient, query: Query, request: Request, page: int, seen: set[str], met: set[str] | None
+) -> t.Generator[Record, None, Paging]:
     """Yield what a page has that EM has not told of, and return what it said: no records when there is no such page.
 
     It is not documented what EM answers to the number of a page that does not exist.
     """
-    known, paging = len(seen), Paging()
+    known, paging = len(seen), Paging(met=met)
     with contextlib.suppress(EmError):
         yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
     return paging if len(seen) > known else Paging()

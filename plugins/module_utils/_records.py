@@ -56,12 +56,14 @@ class Shape:
 class Paging:
     """What a page said of itself (EM says 1 for the count of an empty result), and how many records it had.
 
-    number is None as long as the page has not said which one it is.
+    number is None as long as the page has not said which one it is. met: where it is a set, it gets what tells each record from
+    the others.
     """
 
     number: int | None = None
     count: int = 1
     records: int = 0
+    met: set[str] | None = None
 
     def read(self, record: t.Mapping[str, t.Any]) -> None:
         """Take the numbers from a PagingInfo."""

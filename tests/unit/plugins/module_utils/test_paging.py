@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
 from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
 from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request
 from ansible_collections.backupops.veeam_em.plugins.module_utils._paging import read_query
@@ -66,6 +68,31 @@ def test_what_slips_onto_a_page_that_was_read_is_found(em: MockEm, media_type: s
     assert pages_asked_for(em) == ["1", "2", "3", "1", "2"]
 
 
+def read_while_they_end(
+    em: MockEm, ends: t.Mapping[int, t.Sequence[str]], monkeypatch: pytest.MonkeyPatch
+) -> tuple[set[str], list[str]]:
+    """Read those that run, while some of them end just before a request of that number; return their ids, and warnings."""
+    warnings: list[str] = []
+    with client_of(em, warnings=warnings) as client:
+        get, number = client.get, itertools.count(1)
+
+        def get_later(path: str, doing: str) -> Answer:
+            for guid in ends.get(next(number), ()):
+                em.change_session(guid, state="Stopped")
+            return get(path, doing)
+
+        monkeypatch.setattr(client, "get", get_later)
+        return set(ids_of(client, RUNNING)), warnings
+
+
+def test_one_that_slips_through_two_passes_is_found_by_another(em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It moved to the page before in each of them, so the second one met nothing new, but not the same ones either."""
+    guids = [em.add_session(state="Working", creation_time=-60 * number) for number in range(5)]
+    found, warnings = read_while_they_end(em, {3: guids[:2], 5: [guids[2]]}, monkeypatch)
+    assert found == set(guids)
+    assert warnings == []
+
+
 def test_what_is_not_consumed_is_not_asked_for(em: MockEm) -> None:
     add_sessions(em, 9)
     with client_of(em) as client:
@@ -113,16 +140,19 @@ def test_a_volatile_query_is_read_until_nothing_new_comes(em: MockEm, six: list[
     assert pages_asked_for(em) == ["1", "2", "3", "4", "1", "2", "3"]
 
 
-def test_a_volatile_query_that_brings_new_sessions_for_ever_is_read_five_times(em: MockEm, six: list[str]) -> None:
-    found, passes = [], 0
-    with client_of(em) as client:
+def test_a_volatile_query_that_brings_new_sessions_for_ever_ends_with_a_warning(em: MockEm, six: list[str]) -> None:
+    found: list[str] = []
+    passes = 0
+    warnings: list[str] = []
+    with client_of(em, warnings=warnings) as client:
         for guid in ids_of(client, RUNNING):
             found.append(guid)
             if pages_asked_for(em).count("1") > passes:
                 passes += 1
                 em.add_session(state="Working", creation_time=-1)
-    assert len(found) == 6 + 4
-    assert pages_asked_for(em).count("1") == 5
+    assert len(found) == 6 + 9
+    assert pages_asked_for(em).count("1") == 10
+    assert [words.endswith("some may be missing.") for words in warnings] == [True]
 
 
 @pytest.mark.parametrize("volatile", [False, True])
