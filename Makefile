@@ -7,7 +7,7 @@
 PYTHON ?= python3
 DEV = @$(PYTHON) tests/tools/dev.py
 
-.PHONY: help demo test test-matrix sanity units integration coverage mutation lint format docs docs-check build clean
+.PHONY: help demo test test-matrix sanity units integration coverage mutation fuzz bench lint format docs docs-check build clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ coverage:  ## show which lines and branches of the plugins the unit and integrat
 	$(DEV) $@
 
 mutation:  ## put small faults into the code and see whether the tests notice (FILES="_xml _stop" restricts it)
+	$(DEV) $@
+
+fuzz:  ## feed the readers and the loops with what nobody would think of (SECONDS=600 SEED=1; a minute and another seed without them)
+	$(DEV) $@
+
+bench:  ## measure time and memory, and write the page of the documentation on it (ONLY="a c" restricts it, QUICK=1 only tries it)
 	$(DEV) $@
 
 lint:  ## run all that reads the sources: ruff, mypy, yamllint, ansible-lint, documentation, licences, galaxy-importer

@@ -30,7 +30,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._records import
 # A page of 500 sessions is about 1 MB, with some 25 values each.
 # In memory a body takes up to nine times its size, a value up to 250 bytes.
 MOST_BYTES = 20 * 1024 * 1024
-MOST_VALUES = 800_000
+MOST_VALUES = 600_000
 
 # What is never the list that was asked for.
 _STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entities", "resources"})

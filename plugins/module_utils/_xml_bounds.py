@@ -22,9 +22,9 @@ MOST_PER_RECORD = 3 * 512 * 1024
 MOST_BYTES = 512 * 1024 * 1024
 # An element's name, an attribute's, or a namespace. All of those of EM together take some 7 KB.
 _NAME = re.compile(rb"""<[^\s/>!?]+|\s(?:xmlns[^=\s]*\s*=\s*["'][^"'>]*|[^\s=<>"'/]+(?=\s*=\s*["']))""")
-_MOST_BYTES_OF_NAMES = 64 * 1024
-_CHUNKS_PER_LOOK = 32
-_BYTES_PER_LOOK = 8 * 1024
+_MOST_BYTES_OF_NAMES = 16 * 1024
+_CHUNKS_PER_LOOK = 8
+_BYTES_PER_LOOK = 2 * 1024
 
 # Encodings in which a body's bytes do not tell what it says: EM uses none of them. The bytes are <?xm in EBCDIC.
 _OBSCURE = re.compile(
@@ -48,8 +48,11 @@ class Names:
         """Raise ProtocolViolation when the body has far more of them than EM."""
         if random.randrange(_CHUNKS_PER_LOOK):
             return
+        start = random.randrange(max(1, len(chunk) - _BYTES_PER_LOOK))
         # UTF-16 has them between the others
-        self._seen.update(_NAME.findall(chunk[:_BYTES_PER_LOOK].replace(b"\0", b"")))
+        piece = chunk[start : start + _BYTES_PER_LOOK].replace(b"\0", b"")
+        # half a name would count as one more
+        self._seen.update(_NAME.findall(piece, 0, piece.rfind(b">") if b">" in piece else len(piece)))
         if sum(map(len, self._seen)) > _MOST_BYTES_OF_NAMES:
             raise ProtocolViolation(
                 "The server's XML has ever new names of elements, attributes or namespaces, which EM never sends."

@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 
 from devkit import checks
+from devkit.benchmark import run_benchmark
 from devkit.demo import run_demo
 from devkit.layout import ROOT, WORK
 from devkit.matrix import run_matrix
@@ -63,6 +64,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "integration": _one(checks.integration),
     "coverage": _steps(checks.coverage),
     "mutation": run_mutation,
+    "fuzz": _one(checks.fuzz),
+    "bench": run_benchmark,
     "lint": _steps(checks.lint),
     "docs-check": _steps(checks.all_docs_checks),
     "docs": _steps(checks.write_docs),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write the documentation that the tables in plugins/module_utils already hold: fragments of options, and return values.
+"""Write the documentation that tables already hold: fragments of options, return values, and what users can rely on.
 
 Run it from a collection tree (.../ansible_collections/backupops/veeam_em) after a change to a table. With --check nothing is
 written, and the exit status tells whether something would be. Needs PyYAML, which comes with ansible-core.
@@ -18,6 +18,7 @@ import sys
 import typing as t
 
 import yaml
+from promise_docs import promise_files
 
 COLLECTION = pathlib.Path(__file__).resolve().parents[2]
 UTILS = "ansible_collections.backupops.veeam_em.plugins.module_utils"
@@ -244,7 +245,7 @@ def wanted() -> dict[pathlib.Path, str]:
         module = COLLECTION / "plugins" / "modules" / f"em_{kind}_session_info.py"
         if module.exists():
             files[module] = with_return(module.read_text(encoding="utf-8"), return_docs(family))
-    return files
+    return {**files, **promise_files(COLLECTION)}
 
 
 def main() -> int:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -67,9 +68,21 @@ def units_at_both_ends(bench: Workbench) -> list[Step]:
     return [units(bench, python) for python in dict.fromkeys((pythons[0], pythons[-1]))]
 
 
+def fuzz(bench: Workbench, seed: str | None = None) -> Step:
+    """The fuzzer, for SECONDS and from SEED of the environment; what it finds goes into the clone, as cases of the unit tests.
+
+    seed: the one where none is given, so that a run can be had again.
+    """
+    seconds, seed = os.environ.get("SECONDS"), os.environ.get("SEED") or seed
+    chosen = [f"--{name}={value}" for name, value in (("seconds", seconds), ("seed", seed)) if value]
+    findings = ROOT / "tests" / "unit" / "fixtures" / "findings"
+    command = ("python", "-m", f"{COLLECTION_PACKAGE}.tests.fuzz", f"--findings={findings}", *chosen)
+    return Step("fuzz", partial(bench.run, *command, cwd=TREE, extra={"PYTHONPATH": str(TREE)}))
+
+
 def everything(bench: Workbench) -> list[Step]:
     """What `make test` runs besides the integration tests, the quick ones first."""
-    return [*lint(bench), sanity(bench), *units_at_both_ends(bench), fault_matrix_check(bench)]
+    return [*lint(bench), sanity(bench), *units_at_both_ends(bench), fault_matrix_check(bench), fuzz(bench, seed="1")]
 
 
 def beside_everything(bench: Workbench) -> Step:
@@ -139,6 +152,8 @@ def _mypy(bench: Workbench) -> bool:
     parts: list[tuple[Path, tuple[str, ...]]] = [
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.plugins")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.unit")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.benchmark")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.fuzz")),
         (COLLECTION / "roles" / "mock_em" / "files", ("--package", "em_mock")),
         (COLLECTION / "tests" / "tools", ("dev.py", "fault_matrix.py", "update_docs.py")),
     ]

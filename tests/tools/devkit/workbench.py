@@ -86,6 +86,13 @@ def mutation_workbench() -> Workbench:
     return _furnish(core, python, pythons, "mutation-tools", "mutation.txt")
 
 
+def benchmark_workbench() -> Workbench:
+    """Return a workbench as a user has it, and what draws the plot."""
+    pythons = find_pythons()
+    core, python = best_pair(pythons)
+    return _furnish(core, python, pythons, "benchmark", "bench.txt")
+
+
 def _furnish(core: str, python: Python, pythons: Sequence[Python], name: str, *requirements: str) -> Workbench:
     venv = ensure_venv(name, python, [f"core-{core}.txt", *requirements])
     refresh_tree()

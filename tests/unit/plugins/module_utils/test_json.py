@@ -178,8 +178,8 @@ def test_a_small_body_says_what_the_xml_says() -> None:
 
 @pytest.mark.parametrize("part", ["[],", "{},", "1,", '"a",'])
 def test_a_body_of_too_many_values_is_refused_before_it_is_read(part: str) -> None:
-    with pytest.raises(ProtocolViolation, match="more than 800000 values"):
-        parse_json(b"[" + part.encode() * 800_001 + b"1]")
+    with pytest.raises(ProtocolViolation, match="more than 600000 values"):
+        parse_json(b"[" + part.encode() * 600_001 + b"1]")
 
 
 @pytest.mark.parametrize("depth", [900, 5000, 200_000])

@@ -41,11 +41,11 @@ def test_a_token_that_holds_no_text_is_repeated_as_it_is(stranger: Client) -> No
 def test_they_are_put_where_they_are_wanted(stranger: Client) -> None:
     basic = {"Authorization": f"Basic {CREDENTIALS}"}
     stranger.mock.faults.add(kind="mirror", status=307, headers={"Location": "http://127.0.0.1/?{told}"}, times=1)
-    assert stranger.send("GET", "/api/", **basic).headers["Location"] == f"http://127.0.0.1/?{TOLD}"
+    assert stranger.send("GET", "/api/", None, **basic).headers["Location"] == f"http://127.0.0.1/?{TOLD}"
     stranger.mock.faults.add(kind="mirror", status=200, body="<x xmlns='http://www.veeam.com/ent/v1.0' y='{told}'/>", times=1)
-    assert stranger.send("GET", "/api/", **basic).xml.get("y") == TOLD
+    assert stranger.send("GET", "/api/", None, **basic).xml.get("y") == TOLD
     stranger.mock.faults.add(kind="mirror", body='{"y": "{told}"}', content_type="application/json; {told}", times=1)
-    reply = stranger.send("GET", "/api/", **basic)
+    reply = stranger.send("GET", "/api/", None, **basic)
     assert (reply.json, reply.headers["Content-Type"]) == ({"y": TOLD}, f"application/json; {TOLD}")
 
 

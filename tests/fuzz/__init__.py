@@ -1,0 +1,7 @@
+# Copyright (c) 2026 The backupops.veeam_em authors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fuzzing: bodies and servers that nobody would think of. `make fuzz` runs it; a finding becomes a case of the unit tests."""
+
+from __future__ import annotations
