@@ -44,6 +44,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import
 # Fields by which it is not documented how the server sorts: missing values, and words with an order of their own.
 _SORTED_HERE = ("state", "result", "end_time", "job_type", "reason", "failure_message")
 _ABOUT_WHAT_IS_RETURNED = ("include", "fields", "summary_only")
+# Ansible handles each session that is returned several times over: so many cost it more than a second.
+_MANY = 10_000
 
 
 def run_session_info(kind: str) -> None:
@@ -88,6 +90,11 @@ class SessionInfo:
             unknown = unknown_fields(sessions, fields, self._family, self._include)
             warnings = [f"The option fields names {name!r}, which no {self._family.title} has." for name in unknown]
             sessions = reduced(sessions, fields, self._include)
+        if len(sessions) > _MANY:
+            warnings.append(
+                f"{len(sessions)} {self._family.titles} are returned, which takes Ansible long. Select fewer (created_after), cut"
+                " them (limit), ask for less of each (fields), or only for the figures (summary_only)."
+            )
         return Outcome(
             {
                 "sessions": sessions,

@@ -4,7 +4,7 @@
 
 """The benchmark as a program, which `make bench` runs.
 
-ONLY="a c" measures only these, QUICK=1 little of everything, to see whether it works. Only a whole run is written into the
+ONLY="a c" measures only these, QUICK=1 little of everything, to see whether it works. Only a whole run is written as a page of the
 documentation; every run leaves its figures in build/benchmark of the clone.
 """
 
@@ -64,7 +64,7 @@ def main() -> int:
     rows = [dataclasses.asdict(figure) for figure in figures]
     (build / "figures.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     whole = not quick and not wanted
-    frame = (docs / page.NAME).read_text(encoding="utf-8")
+    frame = (clone / page.FRAME).read_text(encoding="utf-8")
     target = docs if whole else build
     (target / page.NAME).write_text(page.filled(frame, figures), encoding="utf-8")
     plot.draw(figures, target / plot.NAME)

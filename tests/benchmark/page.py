@@ -16,6 +16,8 @@ from ansible_collections.backupops.veeam_em.tests.benchmark.figures import Figur
 from ansible_collections.backupops.veeam_em.tests.benchmark.targets import targets
 
 NAME = "performance.rst"
+# The words around the figures, below the clone or a tree.
+FRAME = "tests/benchmark/frame.rst"
 
 BLOCKS: t.Mapping[str, t.Callable[[Figures], tables.Rows]] = {
     "targets": tables.of_targets,

@@ -81,7 +81,7 @@ def test_the_largest_slice_decides() -> None:
 
 
 def test_every_block_has_its_place_in_the_page_also_with_nothing_measured() -> None:
-    frame = (COLLECTION / "docs" / "docsite" / "rst" / page.NAME).read_text(encoding="utf-8")
+    frame = (COLLECTION / page.FRAME).read_text(encoding="utf-8")
     for name, rows in page.BLOCKS.items():
         once = page.with_block(frame, name, page.table(rows(Figures())))
         assert page.with_block(once, name, page.table(rows(Figures()))) == once

@@ -24,7 +24,7 @@ from ansible_collections.backupops.veeam_em.tests.unit.attack.reading import rea
 
 MODULE = "ansible_collections.backupops.veeam_em.tests.unit.attack.measured"
 # A read that takes longer hangs.
-SECONDS = 120
+SECONDS = 60
 # What a read may take at its peak, besides the sessions that it returns.
 MOST_MEMORY = 256 * 1024 * 1024
 

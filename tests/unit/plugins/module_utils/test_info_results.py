@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _info
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import jobs_of, queries_to, read_info, sent, sessions_of
 
@@ -174,3 +175,13 @@ def test_tasks_of_sessions_and_machines(em: MockEm) -> None:
     assert {task["session_id"] for task in found} == {first}
     assert [task["vm_name"] for task in sessions_of(em, "backup_task", session_id=[first], vm_name=["vm02"])] == ["vm02"]
     assert "by_job" not in read_info(em, "backup_task").result["summary"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "many"), [({}, True), ({"limit": 5}, False), ({"summary_only": True}, False), ({"fields": ["name"]}, True)]
+)
+def test_many_sessions_come_with_advice(em: MockEm, monkeypatch: pytest.MonkeyPatch, changes: dict[str, t.Any], many: bool) -> None:
+    monkeypatch.setattr(_info, "_MANY", 5)
+    advice = [warning for warning in read_info(em, **changes).warnings if warning.startswith("6 backup job sessions are returned")]
+    assert len(advice) == many
+    assert all(f"({name})" in advice[0] for name in ("created_after", "limit", "fields", "summary_only") if many)
