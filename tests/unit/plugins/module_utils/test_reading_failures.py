@@ -14,7 +14,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.plugins.module_utils.reading import add_sessions, by_query, ids, read
-from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, sent
+from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, client_of, sent
 
 
 @pytest.mark.parametrize("media_type", ["xml", "json"])
@@ -111,3 +111,16 @@ def test_a_logon_session_that_ends_between_two_pages_is_renewed(em: MockEm) -> N
     em.faults.add(kind="expire", path="query", after=1, times=1)
     assert ids(read(em, by_query())) == wanted
     assert em.logon_sessions == []
+
+
+def test_another_session_than_was_asked_for_is_not_taken_for_it(em: MockEm) -> None:
+    """By its id, and in what a query for ids answers."""
+    other, asked = add_sessions(em, 2)
+    with client_of(em) as client, client.get(f"backupSessions/{other}?format=Entity", "Cannot read") as answer:
+        body = b"".join(answer.chunks())
+    em.replay.add(f"/api/backupSessions/{asked}", body)
+    with pytest.raises(errors.ProtocolViolation, match="answered with another backup job session"):
+        read(em, lambda reader: reader.by_ids([asked]))
+    with client_of(em) as client, client.get("query?type=BackupJobSession&format=Entities", "Cannot read") as answer:
+        em.replay.add("/api/query", b"".join(answer.chunks()))
+    assert ids(read(em, lambda reader: iter(reader.several([asked])))) == [asked]
