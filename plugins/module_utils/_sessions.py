@@ -56,7 +56,7 @@ class SessionBuilder:
         session: Session = dict.fromkeys(self._order)
         for key, name, inner, convert, field in self._elements:
             raw = record.get(name)
-            if convert and type(raw) is str:
+            if convert and isinstance(raw, str):
                 session[key] = convert(raw)
             else:
                 session[key] = value_of(field, _inside(raw, name, inner) if inner else raw)

@@ -85,7 +85,11 @@ def test_what_runs_all_the_time_is_not_lost_while_others_end(
             em.change_session(ids[number], state="Stopped")
 
     meanwhile = Meanwhile({query: partial(end, numbers) for query, numbers in ends.items()})
-    monkeypatch.setattr(EmClient, "get", lambda *arguments: meanwhile.get(*arguments))
+
+    def get_meanwhile(*arguments: t.Any) -> Answer:
+        return meanwhile.get(*arguments)
+
+    monkeypatch.setattr(EmClient, "get", get_meanwhile)
     found = collections.Counter(session["id"] for session in sessions_of(em, running=True, page_size=2))
     assert {ids[number] for number in there} <= set(found)
     assert max(found.values()) == 1

@@ -129,7 +129,7 @@ def stopped(em: MockEm, case: StopCase) -> Row:
     assert len(set(effects)) == len(effects)
     assert bystander not in effects
     assert outcome is None or outcome.changed == any(entry["changed"] for entry in entries)
-    words = f"error: “{words_of(error, case.doing, case.says)}”" if error else "stopped"
+    words = f'error: "{words_of(error, case.doing, case.says)}"' if error else "stopped"
     return {
         "Fault": case.fault,
         "Outcome": words + warned(warnings, case.warns),
@@ -157,7 +157,7 @@ def waited(em: MockEm, case: WaitCase) -> Row:
     running = [session["id"] for session in outcome.result["sessions"]] if outcome else []
     assert running == ([guid] if error else [])
     assert outcome is None or outcome.result["history"][0]["running"] == 1
-    words = f"error: “{words_of(error, case.doing, case.says)}”" if error else "waited until it had finished"
+    words = f'error: "{words_of(error, case.doing, case.says)}"' if error else "waited until it had finished"
     return {
         "Fault": case.fault,
         "Outcome": words + warned(warnings, case.warns),

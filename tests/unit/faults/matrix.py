@@ -153,7 +153,7 @@ def observed(em: MockEm, case: Case, representation: str = XML) -> Row:
         raise error
     outcome = case.data
     if error:
-        outcome = f"error: “{words_of(error, case.doing, case.says)}”"
+        outcome = f'error: "{words_of(error, case.doing, case.says)}"'
     else:
         assert sorted(names) == sorted(case.names), names
     outcome += warned(warnings, case.warns)
@@ -180,7 +180,7 @@ def warned(warnings: t.Sequence[str], words: str) -> str:
         return ""
     found = re.search(words, others[0])
     assert found, others
-    return f", warning: “{found[0]}”"
+    return f', warning: "{found[0]}"'
 
 
 def words_of(error: EmError, doing: str, says: str) -> str:

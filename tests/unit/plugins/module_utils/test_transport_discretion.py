@@ -129,7 +129,11 @@ def test_a_proxy_that_does_not_answer_is_named_as_the_cause(tls_em: MockEm, monk
 def test_a_connection_that_breaks_on_its_way_through_a_proxy(tls_em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:
     """It took the connection and closed it. The address of a proxy can hold credentials: only the variable is named."""
     with socket.create_server(("127.0.0.1", 0)) as proxy:
-        threading.Thread(target=lambda: proxy.accept()[0].close(), daemon=True).start()
+
+        def close_at_once() -> None:
+            proxy.accept()[0].close()
+
+        threading.Thread(target=close_at_once, daemon=True).start()
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:secret@127.0.0.1:{proxy.getsockname()[1]}")
         monkeypatch.setenv("NO_PROXY", "example.com")
         with pytest.raises(errors.ConnectionFailed, match=r"proxy.*HTTPS_PROXY and NO_PROXY") as caught:
