@@ -70,8 +70,9 @@ class Stopper:
         while pending:
             for stop in pending:
                 self._post(stop)
-            self._follow(pending, min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING))
-            pending = self._settle(pending)
+            until = min(self._deadline, time.monotonic() + _LONGEST_FOLLOWING)
+            self._follow(pending, until)
+            pending = self._settle(pending, self._deadline if wait else until)
         if wanted:
             self._watch(wanted, wait)
 
@@ -122,14 +123,16 @@ class Stopper:
 
     def _ask(self, stops: t.Sequence[Stop], until: float) -> None:
         """Ask for the tasks that have not decided, by one request for all of them. A failure is borne with until then."""
-        asked = {stop.task.id: stop for stop in stops if stop.task and stop.askable and self._knows(stop)}
+        self._silence_foreign(stops)
+        asked = {stop.task.id: stop for stop in stops if stop.task and stop.askable}
         if not asked:
             return
         try:
             with patience(self._interval, until):
                 tasks = read_tasks(self._client, asked.keys())
+                self._silence_foreign(asked.values())
                 for task_id, stop in asked.items():
-                    if self._knows(stop) and task_id in tasks:
+                    if not stop.silent and task_id in tasks:
                         self._note(stop, tasks[task_id])
                     else:
                         stop.silent = True
@@ -139,22 +142,25 @@ class Stopper:
             for stop in asked.values():
                 stop.silent = True
 
-    def _knows(self, stop: Stop) -> bool:
-        """Tell whether the logon session lasts in which EM knows the task of a stop; in another one it knows others by its name."""
-        stop.silent = stop.silent or stop.logon != self._client.logons
-        return not stop.silent
+    def _silence_foreign(self, stops: t.Iterable[Stop]) -> None:
+        """Believe nothing of tasks of a logon session that is over: in another one EM knows other tasks by their ids."""
+        for stop in stops:
+            stop.silent = stop.silent or (stop.task is not None and stop.logon != self._client.logons)
 
-    def _settle(self, stops: t.Sequence[Stop]) -> list[Stop]:
-        """Read the state of those of whose stop there is doubt; return those to be asked for once more."""
+    def _settle(self, stops: t.Sequence[Stop], until: float) -> list[Stop]:
+        """Read the state of those of whose stop there is doubt; return those to be asked for once more.
+
+        A failure to read it is borne with until then.
+        """
         doubtful = [stop for stop in stops if stop.doubt]
         if not doubtful:
             return []
-        self._refresh_in_time(doubtful)
+        self._refresh_in_time(doubtful, until)
         wishes = [stop.wish for stop in doubtful if stop.untouched and stop.wish <= LONGEST_RETRY_AFTER]
         if any(stop.untouched for stop in doubtful):
             # what EM knows of a session can lag behind the backup server: look twice before asking twice
-            self._client.sleep(max(self._interval, *wishes, 0))
-            self._refresh_in_time(doubtful)
+            self._client.sleep(max([self._interval, *wishes]))
+            self._refresh_in_time(doubtful, until)
         again = []
         for stop in doubtful:
             if stop.session["state"] is None:
@@ -203,10 +209,10 @@ class Stopper:
             stop.accepted = True
             stop.msg = "EM took the request, and the session is stopping or over."
 
-    def _refresh_in_time(self, stops: t.Sequence[Stop]) -> None:
+    def _refresh_in_time(self, stops: t.Sequence[Stop], until: float) -> None:
         """Read the sessions again, as often as it takes while there is time."""
         while True:
-            with patience(self._interval, self._deadline):
+            with patience(self._interval, until):
                 self._refresh(stops)
                 return
             self._client.sleep(self._interval)

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 import yaml
 
+from ansible_collections.backupops.veeam_em.tests.unit.attack.measured import MOST_MEMORY
 from ansible_collections.backupops.veeam_em.tests.unit.support import COLLECTION
 
 GROUPS: list[dict[str, t.Any]] = yaml.safe_load((COLLECTION / "tests" / "promises.yml").read_text(encoding="utf-8"))
@@ -21,6 +22,10 @@ PROMISES = [promise for group in GROUPS for promise in group["promises"]]
 def test_a_promise_has_tests(promise: dict[str, t.Any]) -> None:
     assert promise["tests"]
     assert [test for test in promise["tests"] if not (COLLECTION / "tests" / test).exists()] == []
+
+
+def test_the_bound_on_memory_is_the_one_that_is_tested() -> None:
+    assert sum(f"at most {MOST_MEMORY >> 20} MiB of memory" in " ".join(each["promise"].split()) for each in PROMISES) == 1
 
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "docs/docsite/rst/security.rst"])

@@ -16,21 +16,11 @@ from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import M
 from ansible_collections.backupops.veeam_em.tests.unit.support import client_of, sent
 
 READ = "backupSessions?format=Entity"
-XML, JSON = "application/xml", "application/json"
 
 
 def read(client: EmClient, path: str = READ) -> int:
     with client.get(path, "Cannot read") as answer:
         return answer.status
-
-
-def media_of(client: EmClient) -> str | None:
-    with client.get(READ, "Cannot read") as answer:
-        return answer.media
-
-
-def accepted(em: MockEm) -> list[str]:
-    return [entry.accept for entry in em.requests]
 
 
 # -- a logon session that ends -----------------------------------------------------------------------------------------

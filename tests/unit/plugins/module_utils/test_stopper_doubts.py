@@ -75,6 +75,18 @@ def test_a_lost_answer_of_one_does_not_touch_the_others(em: MockEm, stopping: St
     assert [path.count(guids[1]) for path in stops_sent(em)] == [0, 1, 0, 1]
 
 
+def test_without_waiting_a_doubt_does_not_keep_the_task_for_the_time_of_a_wait(
+    em: MockEm, stopping: Stopping, pauses: Pauses
+) -> None:
+    """The answer is lost, and EM stays away after it."""
+    guids = add_running(em)
+    em.faults.add(kind="lose_answer", method="POST", path="backupSessions")
+    em.faults.add(kind="status", status=500, path="query", after=1)
+    with pytest.raises(errors.ServerFailed):
+        stopping(guids, wait=False)
+    assert 50 <= sum(pauses) <= 61
+
+
 # -- a logon session that ends -----------------------------------------------------------------------------------------
 
 
