@@ -76,7 +76,7 @@ class StopSessions:
         self._check_number(stops)
         wait: bool = self._options["wait"]
         if check_mode:
-            return _outcome([_predicted(stop, wait) for stop in stops])
+            return _outcome_of([_predicted(stop, wait) for stop in stops])
         reader = SessionReader(client, BACKUP)
         stopper = Stopper(
             client,
@@ -90,7 +90,7 @@ class StopSessions:
             problem = self._problem(stops, wait)
         except EmError as error:
             problem = error
-        outcome = _outcome([_entry(stop) for stop in stops])
+        outcome = _outcome_of([_entry(stop) for stop in stops])
         if problem:
             problem.outcome = outcome
             raise problem
@@ -178,7 +178,7 @@ def _result(entries: t.Sequence[t.Mapping[str, t.Any]]) -> dict[str, t.Any]:
     }
 
 
-def _outcome(entries: t.Sequence[t.Mapping[str, t.Any]]) -> Outcome:
+def _outcome_of(entries: t.Sequence[t.Mapping[str, t.Any]]) -> Outcome:
     """Return the result with the states before and after as a diff."""
     return Outcome(
         _result(entries),

@@ -68,13 +68,13 @@ class SessionWait:
         try:
             if check_mode:
                 watch.once()
-                return _outcome(watch, msg=self._prediction(watch.running))
+                return _outcome_of(watch, msg=self._prediction(watch.running))
             if not watch.until_quiet():
                 raise WaitTimeout(self._lateness(watch.running))
         except EmError as error:
-            error.outcome = _outcome(watch) if watch.history else None
+            error.outcome = _outcome_of(watch) if watch.history else None
             raise
-        return _outcome(watch)
+        return _outcome_of(watch)
 
     def _check(self, family: Family) -> None:
         """Raise BadRequest for what would select nothing of a family, or nothing that runs."""
@@ -109,21 +109,21 @@ class SessionWait:
         """Return what check mode says."""
         if not running:
             return "Nothing runs that would be waited for."
-        return f"It would wait for {len(running)} {_sessions(running)}: {names_of(running)}."
+        return f"It would wait for {len(running)} {_noun(running)}: {names_of(running)}."
 
     def _lateness(self, running: t.Sequence[Session]) -> str:
         timeout = f"within {self._options['wait_timeout']} s (wait_timeout)"
         if not running:
             return f"Nothing runs, but it has not been so for {self._options['stable_for']} s (stable_for) {timeout}."
         return (
-            f"{len(running)} {_sessions(running)} did not finish {timeout}: {names_of(running)}."
+            f"{len(running)} {_noun(running)} did not finish {timeout}: {names_of(running)}."
             " Wait longer, or stop them by the module em_backup_session where EM can."
         )
 
 
-def _outcome(watch: Watch, **more: t.Any) -> Outcome:
+def _outcome_of(watch: Watch, **more: t.Any) -> Outcome:
     return Outcome({"waited": watch.waited, "sessions": list(watch.running), "history": watch.history, **more})
 
 
-def _sessions(sessions: t.Sized) -> str:
+def _noun(sessions: t.Sized) -> str:
     return "session" if len(sessions) == 1 else "sessions"
