@@ -12,23 +12,7 @@ from __future__ import annotations
 import typing as t
 from types import MappingProxyType
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field
-from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import (
-    FAILURE,
-    IS_RETRY,
-    JOB,
-    JOB_STATES,
-    MACHINE,
-    PARENT,
-    PROGRESS,
-    REASON,
-    RESTORE_POINTS,
-    TASK_STATES,
-    TOTAL_SIZE,
-    adapted,
-    common,
-    job_type,
-)
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _fields
 
 # What tells the families of backup sessions apart. Other types of jobs are passed through.
 AGENT_TYPES = ("AgentBackup", "AgentManagement")
@@ -39,19 +23,19 @@ JOB_LIKE = ("sessions", "query", "server", "job", "job_type", "retry")
 TASK_LIKE = ("sessions", "query", "server", "machine", "parent_session")
 
 
-def job_family(kind: str, title: str, uid_kind: str, name: str, job: str, *own: Field, **settings: t.Any) -> Family:
+def job_family(kind: str, title: str, uid_kind: str, name: str, job: str, *own: _family.Field, **settings: t.Any) -> _family.Family:
     """Return a family of the runs of jobs. name, job: samples of the names of a session and of the type of a job."""
-    return Family(
+    return _family.Family(
         kind=kind,
         title=title,
         uid_kind=uid_kind,
         fields=(
-            *common(kind, title, uid_kind, JOB_STATES, name),
-            *JOB,
-            job_type(job),
-            PROGRESS,
-            IS_RETRY,
-            FAILURE,
+            *_fields.common(kind, title, uid_kind, _fields.JOB_STATES, name),
+            *_fields.JOB,
+            _fields.job_type(job),
+            _fields.PROGRESS,
+            _fields.IS_RETRY,
+            _fields.FAILURE,
             *own,
         ),
         finished=("Stopped",),
@@ -61,9 +45,9 @@ def job_family(kind: str, title: str, uid_kind: str, name: str, job: str, *own: 
     )
 
 
-def backup_family(kind: str, title: str, name: str, job: str, **settings: t.Any) -> Family:
+def backup_family(kind: str, title: str, name: str, job: str, **settings: t.Any) -> _family.Family:
     """Return a family of backup job sessions: agents and file shares have collections, not entities, of their own."""
-    return job_family(kind, title, "BackupJobSession", name, job, RESTORE_POINTS, PARENT, **settings)
+    return job_family(kind, title, "BackupJobSession", name, job, _fields.RESTORE_POINTS, _fields.PARENT, **settings)
 
 
 def task_family(
@@ -71,23 +55,23 @@ def task_family(
     title: str,
     path: str,
     uid_kind: str,
-    owner_field: Field,
-    *own: Field,
+    owner_field: _family.Field,
+    *own: _family.Field,
     filters: t.Mapping[str, t.Mapping[str, t.Any]] = MappingProxyType({}),
     **settings: t.Any,
-) -> Family:
+) -> _family.Family:
     """Return a family of task sessions: what one session did for one machine. filters: other filter names of common fields."""
-    return Family(
+    return _family.Family(
         kind=kind,
         title=title,
         path=path,
         uid_kind=uid_kind,
         fields=(
-            *adapted(common(kind, title, uid_kind, TASK_STATES, "sql01@2026-03-01 20:00:31"), **filters),
+            *_fields.adapted(_fields.common(kind, title, uid_kind, _fields.TASK_STATES, "sql01@2026-03-01 20:00:31"), **filters),
             owner_field,
-            MACHINE,
-            REASON,
-            TOTAL_SIZE,
+            _fields.MACHINE,
+            _fields.REASON,
+            _fields.TOTAL_SIZE,
             *own,
         ),
         finished=("Completed",),

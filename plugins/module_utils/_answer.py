@@ -15,20 +15,7 @@ import re
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
-    ConnectionFailed,
-    EmError,
-    ProtocolViolation,
-    TimedOut,
-    shortened,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._json import parse_json, read_json, record_of
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
-    Paging,
-    Record,
-    Shape,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._xml import parse_xml, read_xml
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _json, _records, _xml
 
 _CHUNK_BYTES = 64 * 1024
 _LOGON_ID = re.compile(r"(logonSessions/)[^/]+")
@@ -50,7 +37,9 @@ class Answer:
     come.
     """
 
-    def __init__(self, response: t.Any, path: str, explained: t.Callable[[Exception], EmError], patience: float = 60) -> None:
+    def __init__(
+        self, response: t.Any, path: str, explained: t.Callable[[Exception], _errors.EmError], patience: float = 60
+    ) -> None:
         self._response = response
         self._patience = patience
         self._begun = False
@@ -115,13 +104,15 @@ class Answer:
             for chunk in self._arriving():
                 received += len(chunk)
                 yield chunk
-        except EmError:
+        except _errors.EmError:
             raise
         except Exception as exc:
             raise self._explained(exc) from None
         # older urllib3 takes a short body for a whole one
         if expected is not None and received < expected:
-            raise ConnectionFailed(f"The answer to {self.path} broke off after {received} of {expected} bytes.", path=self.path)
+            raise _errors.ConnectionFailed(
+                f"The answer to {self.path} broke off after {received} of {expected} bytes.", path=self.path
+            )
 
     def _arriving(self) -> t.Iterator[bytes]:
         """Yield what has arrived, as soon as it has; then the connection can serve the next request.
@@ -132,8 +123,8 @@ class Answer:
         encoding = (self.header("Content-Encoding") or "identity").strip()
         if encoding.lower() != "identity":
             # a kilobyte can become a megabyte, and some versions of the library would have it in memory at once
-            raise ProtocolViolation(
-                f"{self.path} was answered with a body in the encoding {shortened(encoding, 40)}, which was not asked for.",
+            raise _errors.ProtocolViolation(
+                f"{self.path} was answered with a body in the encoding {_errors.shortened(encoding, 40)}, which was not asked for.",
                 status=self.status,
                 path=self.path,
             )
@@ -147,7 +138,7 @@ class Answer:
             arrived += len(chunk)
             if time.monotonic() - begin >= self._patience:
                 if arrived < _LEAST_BYTES:
-                    raise TimedOut(
+                    raise _errors.TimedOut(
                         f"The answer to {self.path} brought only {arrived} bytes in {self._patience} s (option timeout)."
                         " Give a busy server more time, or ask for less at once.",
                         path=self.path,
@@ -157,28 +148,28 @@ class Answer:
         original.close()
         raw.release_conn()
 
-    def records(self, shape: Shape, paging: Paging) -> t.Iterator[Record]:
+    def records(self, shape: _records.Shape, paging: _records.Paging) -> t.Iterator[_records.Record]:
         """Yield the records of the body. Raises what chunks raises, ProtocolViolation, ReferencesOnly."""
-        reader = {"xml": read_xml, "json": read_json}.get(self.media or "")
+        reader = {"xml": _xml.read_xml, "json": _json.read_json}.get(self.media or "")
         if reader is None:
             raise self.not_em()
         try:
             yield from reader(self.chunks(), shape, paging)
-        except ProtocolViolation as error:
+        except _errors.ProtocolViolation as error:
             error.status, error.path = self.status, self.path
             raise
 
-    def small(self) -> tuple[str, Record]:
+    def small(self) -> tuple[str, _records.Record]:
         """Return a small body as (name of its root or '', record). Raises what chunks raises and ProtocolViolation."""
         if self.media not in ("xml", "json"):
             raise self.not_em()
         body = self.beginning(MOST_SMALL_BYTES + 1)
         if len(body) > MOST_SMALL_BYTES:
-            raise ProtocolViolation(f"The answer to {self.path} is larger than any that EM gives there.", path=self.path)
+            raise _errors.ProtocolViolation(f"The answer to {self.path} is larger than any that EM gives there.", path=self.path)
         if self.media == "xml":
-            return parse_xml(body)
-        data = parse_json(body)
-        return "", record_of(data) if isinstance(data, dict) else {"items": data}
+            return _xml.parse_xml(body)
+        data = _json.parse_json(body)
+        return "", _json.record_of(data) if isinstance(data, dict) else {"items": data}
 
     def beginning(self, most: int) -> bytes:
         """Return the body's first bytes, at least so many unless it is shorter."""
@@ -193,18 +184,18 @@ class Answer:
         """Return what an Error body says, None when there is none or it cannot be read."""
         try:
             dummy, record = self.small()
-        except EmError:
+        except _errors.EmError:
             return None
         words = record.get("message") or record.get("first_chance_exception_message")
-        return shortened(words) if isinstance(words, str) else None
+        return _errors.shortened(words) if isinstance(words, str) else None
 
-    def not_em(self) -> ProtocolViolation:
+    def not_em(self) -> _errors.ProtocolViolation:
         """Return the error for a body that is neither XML nor JSON."""
         if self.media == "html":
             said = "a web page. That is the web UI, a proxy or another server; the API of Enterprise Manager listens on port 9398"
         else:
             said = f"the content type {self.header('Content-Type') or '(none)'}, which EM does not use"
-        return ProtocolViolation(f"{self.path} was answered with {said}.", status=self.status, path=self.path)
+        return _errors.ProtocolViolation(f"{self.path} was answered with {said}.", status=self.status, path=self.path)
 
 
 def shown_path(path: str) -> str:

@@ -12,11 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, PermissionDenied
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
-from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test, all_tests, condition_test
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, all_of, comparison, raw_filter
-from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options, conditions_of, match_test
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _family, _here, _query, _selection
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,24 +20,30 @@ class Choice:
     """A filter for the server, and a test for what the server cannot select by; None where there is nothing to select."""
 
     filter: str | None
-    test: Test | None
+    test: _here.Test | None
 
 
-def choose(options: Options, family: Family, now: float, more: t.Iterable[Condition] = (), here: bool = False) -> Choice:
+def choose(
+    options: _selection.Options, family: _family.Family, now: float, more: t.Iterable[_query.Condition] = (), here: bool = False
+) -> Choice:
     """Return what the options choose. now: the server's clock. more: conditions besides those of the options.
 
     here: the server is not to select anything. Raises BadRequest for a wrong option.
     """
-    terms, tests = divided((*conditions_of(options, family, now), *more), family, here)
+    terms, tests = divided((*_selection.conditions_of(options, family, now), *more), family, here)
     raw = options.get("filter")
     if raw and not family.has_query:
-        raise BadRequest(f"The option filter cannot select {family.titles}: EM has no query for them. Use the other options.")
+        raise _errors.BadRequest(
+            f"The option filter cannot select {family.titles}: EM has no query for them. Use the other options."
+        )
     if raw:
-        terms.append(raw_filter(raw))
-    return Choice(all_of(terms), all_tests([*tests, match_test(options.get("match"), family)]))
+        terms.append(_query.raw_filter(raw))
+    return Choice(_query.all_of(terms), _here.all_tests([*tests, _selection.match_test(options.get("match"), family)]))
 
 
-def choose_without_query(refusal: PermissionDenied, options: Options, family: Family, now: float) -> Choice:
+def choose_without_query(
+    refusal: _errors.PermissionDenied, options: _selection.Options, family: _family.Family, now: float
+) -> Choice:
     """Return what the options choose among the family's collection, after EM has refused the query to the account.
 
     Raises the refusal where the collection is no way out: it is refused as well, or only the server knows what the options mean.
@@ -51,21 +53,23 @@ def choose_without_query(refusal: PermissionDenied, options: Options, family: Fa
     return choose(options, family, now, here=True)
 
 
-def divided(conditions: t.Iterable[Condition], family: Family, here: bool = False) -> tuple[list[str], list[Test]]:
+def divided(
+    conditions: t.Iterable[_query.Condition], family: _family.Family, here: bool = False
+) -> tuple[list[str], list[_here.Test]]:
     """Return the terms of a server's filter and the tests that conditions amount to, with what makes the family."""
     terms: list[str] = []
-    tests: list[Test] = []
+    tests: list[_here.Test] = []
     for condition in (*_implied(family), *conditions):
         field = family.selector(condition.field)
         if field is None:
-            raise BadRequest(f"The option {condition.field} cannot select {family.titles}: they have no such field.")
+            raise _errors.BadRequest(f"The option {condition.field} cannot select {family.titles}: they have no such field.")
         if field.filter and not here:
-            terms.append(comparison(field.filter, condition.operator, condition.values))
+            terms.append(_query.comparison(field.filter, condition.operator, condition.values))
         else:
-            tests.append(condition_test(condition, field))
+            tests.append(_here.condition_test(condition, field))
     return terms, tests
 
 
-def _implied(family: Family) -> list[Condition]:
+def _implied(family: _family.Family) -> list[_query.Condition]:
     """Return what makes the family, where its query selects other sessions as well."""
-    return [Condition("job_type", "==", family.types)] if family.types else []
+    return [_query.Condition("job_type", "==", family.types)] if family.types else []

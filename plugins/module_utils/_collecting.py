@@ -13,11 +13,7 @@ import dataclasses
 import heapq
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field, Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._here import Test
-from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import searchable
-from ansible_collections.backupops.veeam_em.plugins.module_utils._summary import Summary
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import instant
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _here, _selection, _summary, _values
 
 # EM orders results by how bad they are.
 _RESULTS = {"Success": 0, "Warning": 1, "Failed": 2}
@@ -27,10 +23,10 @@ _RESULTS = {"Success": 0, "Warning": 1, "Failed": 2}
 class Plan:
     """How a stream becomes a result. sort_by: None when the stream comes in the wanted order already."""
 
-    family: Family
-    test: Test | None = None
+    family: _family.Family
+    test: _here.Test | None = None
     limit: int | None = None
-    sort_by: Field | None = None
+    sort_by: _family.Field | None = None
     descending: bool = True
     summary_only: bool = False
 
@@ -39,14 +35,14 @@ class Plan:
 class Collected:
     """The sessions to return, the figures over all that matched and was read, and whether the limit cut anything off."""
 
-    sessions: list[Session]
-    summary: Summary
+    sessions: list[_family.Session]
+    summary: _summary.Summary
     truncated: bool = False
 
 
-def collect(stream: t.Iterator[Session], plan: Plan) -> Collected:
+def collect(stream: t.Iterator[_family.Session], plan: Plan) -> Collected:
     """Read the stream as far as the plan needs it."""
-    summary = Summary(plan.family)
+    summary = _summary.Summary(plan.family)
     matching = filter(plan.test, stream) if plan.test else stream
     if plan.sort_by and not plan.summary_only:
         return _sorted(matching, plan, plan.sort_by, summary)
@@ -65,18 +61,18 @@ def collect(stream: t.Iterator[Session], plan: Plan) -> Collected:
     return collected
 
 
-def _sorted(matching: t.Iterator[Session], plan: Plan, field: Field, summary: Summary) -> Collected:
+def _sorted(matching: t.Iterator[_family.Session], plan: Plan, field: _family.Field, summary: _summary.Summary) -> Collected:
     """Read all, and keep the first ones of the order: with a limit never more of them than that."""
     total = 0
 
-    def counted() -> t.Iterator[Session]:
+    def counted() -> t.Iterator[_family.Session]:
         nonlocal total
         for session in matching:
             total += 1
             summary.add(session)
             yield session
 
-    def key(session: Session) -> tuple[t.Any, ...]:
+    def key(session: _family.Session) -> tuple[t.Any, ...]:
         return _sort_key(session[field.name], field, plan.descending)
 
     if plan.limit is None:
@@ -88,23 +84,27 @@ def _sorted(matching: t.Iterator[Session], plan: Plan, field: Field, summary: Su
     return Collected(sessions, summary, truncated=total > len(sessions))
 
 
-def _sort_key(value: t.Any, field: Field, descending: bool) -> tuple[t.Any, ...]:
+def _sort_key(value: t.Any, field: _family.Field, descending: bool) -> tuple[t.Any, ...]:
     """Return what a value sorts by; missing values come last in either direction."""
     missing = value is None
     if field.type == "result":
         return missing != descending, _RESULTS.get(value, len(_RESULTS)), value or ""
     number = value if isinstance(value, (int, float)) else 0
-    text = instant(value) if field.type == "time" else "" if isinstance(value, (int, float)) else searchable(value)
+    text = (
+        _values.instant(value) if field.type == "time" else "" if isinstance(value, (int, float)) else _selection.searchable(value)
+    )
     return missing != descending, number, text
 
 
-def reduced(sessions: t.Sequence[Session], fields: t.Sequence[str], keep: t.Sequence[str]) -> list[Session]:
+def reduced(sessions: t.Sequence[_family.Session], fields: t.Sequence[str], keep: t.Sequence[str]) -> list[_family.Session]:
     """Return the sessions with only these fields, and those that were asked for by include."""
     names = [*fields, *(name for name in keep if name not in fields)]
     return [{name: session[name] for name in names if name in session} for session in sessions]
 
 
-def unknown_fields(sessions: t.Sequence[Session], fields: t.Sequence[str], family: Family, keep: t.Sequence[str]) -> list[str]:
+def unknown_fields(
+    sessions: t.Sequence[_family.Session], fields: t.Sequence[str], family: _family.Family, keep: t.Sequence[str]
+) -> list[str]:
     """Return the names in fields that neither the family nor any of the sessions has."""
     known = {field.name for field in family.fields} | set(keep)
     return [name for name in fields if name not in known and not any(name in session for session in sessions)]

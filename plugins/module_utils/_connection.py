@@ -16,8 +16,7 @@ import pathlib
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import CONNECTION
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _options
 
 # Seconds and attempts that somebody can mean.
 _LONGEST_TIMEOUT = 86400
@@ -49,7 +48,7 @@ class Connection:
     @classmethod
     def from_options(cls, options: t.Mapping[str, t.Any]) -> Connection:
         """Return the connection of a task's options. Raises BadRequest for a value that cannot be meant."""
-        connection = cls(**{option.name: options[option.name] for option in CONNECTION})
+        connection = cls(**{option.name: options[option.name] for option in _options.CONNECTION})
         connection._check()
         return connection
 
@@ -84,32 +83,32 @@ class Connection:
     def _check(self) -> None:
         host = self.hostname.strip("[]")
         if not _HOST.fullmatch(host) or ((":" in host or "%" in host) and not _is_ipv6(host)):
-            raise BadRequest(
+            raise _errors.BadRequest(
                 f"The option hostname has {self.hostname!r}, which is no host name: give a name or an address only,"
                 " the scheme and the port have options of their own."
             )
         if not 0 < self.port < 65536:
-            raise BadRequest(f"The option port has {self.port}, which is not between 1 and 65535.")
+            raise _errors.BadRequest(f"The option port has {self.port}, which is not between 1 and 65535.")
         if not re.fullmatch(r"latest|v\d+(_\d+)*", self.api_version):
-            raise BadRequest(f"The option api_version has {self.api_version!r}; give latest or a version such as v1_7.")
+            raise _errors.BadRequest(f"The option api_version has {self.api_version!r}; give latest or a version such as v1_7.")
         for name, least, most in (("timeout", 1, _LONGEST_TIMEOUT), ("retries", 0, _MOST_RETRIES)):
             if not least <= getattr(self, name) <= most:
-                raise BadRequest(f"The option {name} has {getattr(self, name)}; it must be between {least} and {most}.")
+                raise _errors.BadRequest(f"The option {name} has {getattr(self, name)}; it must be between {least} and {most}.")
         if not self.session_token and (not self.username or self.password is None):
-            raise BadRequest("Give username and password, or the session_token of a logon session that exists already.")
+            raise _errors.BadRequest("Give username and password, or the session_token of a logon session that exists already.")
         for name in ("ca_path", "client_cert", "client_key"):
             path = getattr(self, name)
             if path and not _exists(path):
-                raise BadRequest(f"The option {name} names {path}, which does not exist on the host where the module runs.")
+                raise _errors.BadRequest(f"The option {name} names {path}, which does not exist on the host where the module runs.")
         for name in ("username", "password"):
             try:
                 (getattr(self, name) or "").encode()
             except UnicodeEncodeError:
-                raise BadRequest(f"The option {name} is not valid Unicode: it has a lone surrogate.") from None
+                raise _errors.BadRequest(f"The option {name} is not valid Unicode: it has a lone surrogate.") from None
         if self.username and ":" in self.username:
-            raise BadRequest("The option username has a colon, which HTTP Basic authentication cannot send.")
+            raise _errors.BadRequest("The option username has a colon, which HTTP Basic authentication cannot send.")
         if self.session_token and not is_token(self.session_token):
-            raise BadRequest("The option session_token has characters that no token has, blanks or line ends perhaps.")
+            raise _errors.BadRequest("The option session_token has characters that no token has, blanks or line ends perhaps.")
 
 
 def is_token(text: str) -> bool:

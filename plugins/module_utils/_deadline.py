@@ -16,7 +16,7 @@ import socket
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries import library
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _libraries
 
 
 class Hurried(io.RawIOBase):
@@ -90,7 +90,7 @@ class PromptResponse(http.client.HTTPResponse):
 
 def prompt_adapter() -> t.Any:
     """Return the adapter of requests whose answers are such ones, through a proxy as well."""
-    adapters, urllib3 = library("requests.adapters", "requests"), library("urllib3", "urllib3")
+    adapters, urllib3 = _libraries.library("requests.adapters", "requests"), _libraries.library("urllib3", "urllib3")
 
     def prompt(pool: t.Any) -> t.Any:
         connection = type("PromptConnection", (pool.ConnectionCls,), {"response_class": PromptResponse})

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _outcome
 
 # Stands where a text was cut.
 CUT = "…"
@@ -40,7 +40,7 @@ class EmError(Exception):
         self.status = status
         self.path = path
         self.server_message = None if server_message is None else printable(server_message)
-        self.outcome: Outcome | None = None
+        self.outcome: _outcome.Outcome | None = None
 
     def while_doing(self, doing: str) -> EmError:
         """Put what was being done, such as "Cannot read tasks", before the message; return the same error."""

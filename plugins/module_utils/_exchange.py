@@ -12,10 +12,7 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
-from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, ProtocolViolation
-from ansible_collections.backupops.veeam_em.plugins.module_utils._transport import Transport
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _answer, _connection, _errors, _transport
 
 TOKEN_HEADER = "X-RestSvcSessionId"
 
@@ -23,9 +20,9 @@ TOKEN_HEADER = "X-RestSvcSessionId"
 class Exchange:
     """Sends requests to one EM, in the representation that it turns out to speak. sleep: how to pause, in seconds."""
 
-    def __init__(self, connection: Connection, sleep: t.Callable[[float], None]) -> None:
+    def __init__(self, connection: _connection.Connection, sleep: t.Callable[[float], None]) -> None:
         self._connection = connection
-        self._transport = Transport(connection, sleep)
+        self._transport = _transport.Transport(connection, sleep)
         self._json = connection.media_type == "json"
         self._clock: tuple[float, float] | None = None
 
@@ -59,7 +56,7 @@ class Exchange:
         if self._clock is None:
             self.send("GET", "", "Cannot read the server's clock", safe=True, token=None).close()
 
-    def send(self, method: str, path: str, doing: str, *, safe: bool, token: str | None, basic: bool = False) -> Answer:
+    def send(self, method: str, path: str, doing: str, *, safe: bool, token: str | None, basic: bool = False) -> _answer.Answer:
         """Send one request in the representation asked for by now; learn from the answer which one that is, and the time."""
         headers = {"Accept": "application/json" if self._json else "application/xml"}
         if token:
@@ -68,7 +65,7 @@ class Exchange:
             headers["Authorization"] = self._connection.basic_credentials
         try:
             answer = self._transport.send(method, path, headers, safe=safe)
-        except EmError as error:
+        except _errors.EmError as error:
             error.while_doing(doing)
             raise
         if answer.date is not None:
@@ -83,11 +80,11 @@ class Exchange:
             self._json = True
         return answer
 
-    def check_media(self, answer: Answer, doing: str) -> None:
+    def check_media(self, answer: _answer.Answer, doing: str) -> None:
         """Refuse JSON where the user asked for XML and nothing else."""
         if self._connection.media_type == "xml" and answer.media == "json" and answer.status < 300:
             answer.close()
-            raise ProtocolViolation(
+            raise _errors.ProtocolViolation(
                 f"{doing}: {answer.path} was answered with JSON although XML was asked for. Give media_type auto or json.",
                 status=answer.status,
                 path=answer.path,

@@ -13,117 +13,87 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._alike import (
-    AGENT_TYPES,
-    NAS_TYPES,
-    TASK_LIKE,
-    VM_TYPES,
-    backup_family,
-    job_family,
-    task_family,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field
-from ansible_collections.backupops.veeam_em.plugins.module_utils._fields import (
-    CDP_FILTERS,
-    FAILOVER_PLAN,
-    FAILOVER_TASKS,
-    FAILURE,
-    IS_RETRY,
-    JOB_OF_A_TASK,
-    JOB_STATES,
-    MACHINE,
-    POLICY,
-    PROGRESS,
-    SHORT_STATES,
-    SYSTEM_STATES,
-    adapted,
-    common,
-    job_type,
-    owner,
-    restore_point,
-    unfiltered,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._related import AGENTS, EVENTS, tasks
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _alike, _family, _fields, _related
 
-BACKUP = backup_family(
+BACKUP = _alike.backup_family(
     "backup",
     "backup job session",
     "Daily SQL@2026-03-01 20:00:09",
     "Backup",
     path="backupSessions",
-    includes=(tasks("backup_task"),),
+    includes=(_related.tasks("backup_task"),),
 )
 
-AGENT_BACKUP = backup_family(
+AGENT_BACKUP = _alike.backup_family(
     "agent_backup",
     "agent backup session",
     "Laptops - pc17@2026-03-01 20:00:31",
     "AgentManagement",
     path="agents/backupSessions",
     single="backupSessions",
-    types=AGENT_TYPES,
-    other_types=(*VM_TYPES, *NAS_TYPES),
-    includes=(tasks("backup_task"), AGENTS),
+    types=_alike.AGENT_TYPES,
+    other_types=(*_alike.VM_TYPES, *_alike.NAS_TYPES),
+    includes=(_related.tasks("backup_task"), _related.AGENTS),
 )
 
-NAS_BACKUP = backup_family(
+NAS_BACKUP = _alike.backup_family(
     "nas_backup",
     "file share backup session",
     "Team shares@2026-03-01 20:00:09",
     "NasBackup",
     path="nas/backupSessions",
     single="backupSessions",
-    types=NAS_TYPES,
-    other_types=(*VM_TYPES, *AGENT_TYPES),
-    includes=(tasks("backup_task"),),
+    types=_alike.NAS_TYPES,
+    other_types=(*_alike.VM_TYPES, *_alike.AGENT_TYPES),
+    includes=(_related.tasks("backup_task"),),
 )
 
-BACKUP_TASK = task_family(
+BACKUP_TASK = _alike.task_family(
     "backup_task",
     "backup task session",
     "backupTaskSessions",
     "BackupTaskSession",
-    owner("JobSessionUid", "BackupJobSession"),
-    Field("vm_uid", "Id of the machine in its platform.", "urn:VMware:Vm:5f0c9d1e.vm-123", element="VmUid"),
-    restore_point("VmRestorePoint"),
-    selectors=JOB_OF_A_TASK,
-    options=(*TASK_LIKE, "job"),
+    _fields.owner("JobSessionUid", "BackupJobSession"),
+    _family.Field("vm_uid", "Id of the machine in its platform.", "urn:VMware:Vm:5f0c9d1e.vm-123", element="VmUid"),
+    _fields.restore_point("VmRestorePoint"),
+    selectors=_fields.JOB_OF_A_TASK,
+    options=(*_alike.TASK_LIKE, "job"),
 )
 
-REPLICA = job_family(
+REPLICA = _alike.job_family(
     "replica",
     "replica job session",
     "ReplicaJobSession",
     "To site B@2026-03-01 20:00:09",
     "Replica",
     path="replicaSessions",
-    includes=(tasks("replica_task"),),
+    includes=(_related.tasks("replica_task"),),
 )
 
-REPLICA_TASK = task_family(
+REPLICA_TASK = _alike.task_family(
     "replica_task",
     "replica task session",
     "replicaTaskSessions",
     "ReplicaTaskSession",
-    owner("JobSessionUid", "ReplicaJobSession"),
-    restore_point("VmReplicaPoint"),
-    selectors=JOB_OF_A_TASK,
-    options=(*TASK_LIKE, "job"),
+    _fields.owner("JobSessionUid", "ReplicaJobSession"),
+    _fields.restore_point("VmReplicaPoint"),
+    selectors=_fields.JOB_OF_A_TASK,
+    options=(*_alike.TASK_LIKE, "job"),
 )
 
-RESTORE = Family(
+RESTORE = _family.Family(
     kind="restore",
     title="restore session",
     path="restoreSessions",
     uid_kind="RestoreSession",
     fields=(
-        *common("restore", "restore session", "RestoreSession", SHORT_STATES, "FLR_[sql01]@2026-03-01 20:00:09"),
-        job_type("FileLevelRestore", filter_name="Type"),
-        MACHINE,
-        PROGRESS,
-        FAILURE,
-        restore_point("VmRestorePoint", "that was restored"),
-        Field(
+        *_fields.common("restore", "restore session", "RestoreSession", _fields.SHORT_STATES, "FLR_[sql01]@2026-03-01 20:00:09"),
+        _fields.job_type("FileLevelRestore", filter_name="Type"),
+        _fields.MACHINE,
+        _fields.PROGRESS,
+        _fields.FAILURE,
+        _fields.restore_point("VmRestorePoint", "that was restored"),
+        _family.Field(
             "restored_obj_ref",
             "Id of the restored object in its platform.",
             "urn:VMware:Vm:5f0c9d1e.vm-123",
@@ -137,7 +107,7 @@ RESTORE = Family(
 )
 
 # EM has no query for its own jobs. Their result is an element inside an element of the same name.
-SYSTEM = Family(
+SYSTEM = _family.Family(
     kind="system",
     title="system session",
     path="systemSessions",
@@ -146,66 +116,74 @@ SYSTEM = Family(
     readers="Portal Administrator",
     item="Sessions",
     fields=(
-        *adapted(
-            unfiltered(common("system", "system session", "SystemSession", SYSTEM_STATES, "Collect Job @2026-03-01 20:00:09")),
+        *_fields.adapted(
+            _fields.unfiltered(
+                _fields.common(
+                    "system", "system session", "SystemSession", _fields.SYSTEM_STATES, "Collect Job @2026-03-01 20:00:09"
+                )
+            ),
             state={"sample": "Failed"},
             result={"element": "Result/Result"},
         ),
-        Field("session_type", "What EM did.", "CollectJob", element="SessionType"),
-        Field("raw_result", "The result in the word that EM sent.", "Failed", element="Result/Result"),
-        Field("message", "What EM says about the result.", "The server is not available.", element="Result/Message"),
-        Field("is_canceled", "Whether the session was canceled.", False, type="bool", element="Result/IsCanceled"),
+        _family.Field("session_type", "What EM did.", "CollectJob", element="SessionType"),
+        _family.Field("raw_result", "The result in the word that EM sent.", "Failed", element="Result/Result"),
+        _family.Field("message", "What EM says about the result.", "The server is not available.", element="Result/Message"),
+        _family.Field("is_canceled", "Whether the session was canceled.", False, type="bool", element="Result/IsCanceled"),
     ),
     finished=("CompletedSuccessfully", "CompletedWarning", "Failed"),
     options=("sessions", "session_type"),
-    includes=(EVENTS,),
+    includes=(_related.EVENTS,),
 )
 
 # In lists the sessions of this family have another name than alone.
-CDP_REPLICA = Family(
+CDP_REPLICA = _family.Family(
     kind="cdp_replica",
     title="CDP policy session",
     path="cdpReplicaSessions",
     uid_kind="CdpReplicaSession",
     item="CdpPolicySession",
     fields=(
-        *adapted(
-            common("cdp_replica", "CDP policy session", "CdpReplicaSession", JOB_STATES, "Tier 1@2026-03-01 20:00:09"),
-            **CDP_FILTERS,
+        *_fields.adapted(
+            _fields.common(
+                "cdp_replica", "CDP policy session", "CdpReplicaSession", _fields.JOB_STATES, "Tier 1@2026-03-01 20:00:09"
+            ),
+            **_fields.CDP_FILTERS,
         ),
-        *POLICY,
-        PROGRESS,
-        *adapted((IS_RETRY,), is_retry={"filter": None}),
-        *adapted((FAILURE,), failure_message={"filter": "FailureMessage"}),
+        *_fields.POLICY,
+        _fields.PROGRESS,
+        *_fields.adapted((_fields.IS_RETRY,), is_retry={"filter": None}),
+        *_fields.adapted((_fields.FAILURE,), failure_message={"filter": "FailureMessage"}),
     ),
     finished=("Stopped",),
     options=("sessions", "query", "server", "policy", "retry"),
     job=("policy_id", "policy_name"),
-    includes=(tasks("cdp_replica_task"),),
+    includes=(_related.tasks("cdp_replica_task"),),
 )
 
-CDP_REPLICA_TASK = task_family(
+CDP_REPLICA_TASK = _alike.task_family(
     "cdp_replica_task",
     "CDP task session",
     "cdpReplicaTaskSessions",
     "CdpReplicaTaskSession",
-    owner("PolicySessionUid", "CdpReplicaSession"),
-    filters={**CDP_FILTERS, "result": {"filter": None}},
-    options=TASK_LIKE,
+    _fields.owner("PolicySessionUid", "CdpReplicaSession"),
+    filters={**_fields.CDP_FILTERS, "result": {"filter": None}},
+    options=_alike.TASK_LIKE,
 )
 
-CLOUD_FAILOVER = Family(
+CLOUD_FAILOVER = _family.Family(
     kind="cloud_failover",
     title="cloud failover session",
     path="cloud/failoverSessions",
     uid_kind="CloudFailoverSession",
     fields=(
-        *common("cloud_failover", "cloud failover session", "CloudFailoverSession", SHORT_STATES, "Plan of tenant A"),
-        job_type("FailoverPlan", filter_name="Type"),
-        PROGRESS,
-        *adapted((FAILURE,), failure_message={"filter": "FailureMessage"}),
-        FAILOVER_PLAN,
-        FAILOVER_TASKS,
+        *_fields.common(
+            "cloud_failover", "cloud failover session", "CloudFailoverSession", _fields.SHORT_STATES, "Plan of tenant A"
+        ),
+        _fields.job_type("FailoverPlan", filter_name="Type"),
+        _fields.PROGRESS,
+        *_fields.adapted((_fields.FAILURE,), failure_message={"filter": "FailureMessage"}),
+        _fields.FAILOVER_PLAN,
+        _fields.FAILOVER_TASKS,
     ),
     finished=("Stopped",),
     options=("sessions", "query", "server", "job_type"),
@@ -213,7 +191,7 @@ CLOUD_FAILOVER = Family(
     readers="Portal Administrator, or for sessions of the last 30 days without the option filter Portal User or a restore operator",
 )
 
-FAMILIES: t.Mapping[str, Family] = {
+FAMILIES: t.Mapping[str, _family.Family] = {
     family.kind: family
     for family in (
         BACKUP,

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Field, Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import instant, result_of
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _query, _values
 
-Test = t.Callable[[Session], bool]
+Test = t.Callable[[_family.Session], bool]
 
 _IN_ANY_CASE = frozenset({"state", "result", "job_type", "session_type"})
 
 
-def condition_test(condition: Condition, field: Field) -> Test:
+def condition_test(condition: _query.Condition, field: _family.Field) -> Test:
     """Return a condition on a field as a test of one session."""
     if condition.operator in (">=", "<"):
         return _time_test(condition.field, condition.operator, condition.values[0])
@@ -42,13 +40,13 @@ def all_tests(tests: t.Iterable[Test | None]) -> Test | None:
 
 def _time_test(name: str, operator: str, moment: str) -> Test:
     """Return the test of a time: inclusive for >=, exclusive for <. A session that lacks the time does not pass."""
-    bound = instant(moment)
+    bound = _values.instant(moment)
     if operator == "<":
-        return lambda session: session[name] is not None and instant(session[name]) < bound
-    return lambda session: session[name] is not None and instant(session[name]) >= bound
+        return lambda session: session[name] is not None and _values.instant(session[name]) < bound
+    return lambda session: session[name] is not None and _values.instant(session[name]) >= bound
 
 
-def _comparable(field: Field, value: t.Any) -> str:
+def _comparable(field: _family.Field, value: t.Any) -> str:
     """Return a value, of an option or of a session, as it is compared."""
     if isinstance(value, dict):
         value = value.get("name")
@@ -56,5 +54,5 @@ def _comparable(field: Field, value: t.Any) -> str:
         return str(value).lower()
     text = "" if value is None else str(value)
     if field.type == "result":
-        text = result_of(text) or "none"
+        text = _values.result_of(text) or "none"
     return text.lower() if field.name in _IN_ANY_CASE else text

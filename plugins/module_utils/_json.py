@@ -14,18 +14,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
-    ProtocolViolation,
-    ReferencesOnly,
-    shortened,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
-    Paging,
-    Record,
-    Shape,
-    members,
-    snake,
-)
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _records
 
 # A page of 500 sessions is about 1 MB, with some 25 values each.
 # In memory a body takes up to nine times its size, a value up to 250 bytes.
@@ -36,7 +25,7 @@ MOST_VALUES = 600_000
 _STRUCTURE = frozenset({"links", "refs", "href", "type", "paging_info", "entities", "resources"})
 
 
-def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
+def read_json(chunks: t.Iterable[bytes], shape: _records.Shape, paging: _records.Paging) -> t.Iterator[_records.Record]:
     """Yield the records of a body; paging is filled when the body tells it. Raises ProtocolViolation, ReferencesOnly."""
     body = parse_json(_joined(chunks))
     try:
@@ -44,46 +33,48 @@ def read_json(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iter
     except RecursionError as exc:
         raise _too_deep() from exc
     for item in items:
-        if not isinstance(item, dict) or (shape.items and _is_no_item(map(snake, item), shape)):
-            raise ProtocolViolation(f"The server's JSON has a list of something else than {shape.container or 'resources'}.")
+        if not isinstance(item, dict) or (shape.items and _is_no_item(map(_records.snake, item), shape)):
+            raise _errors.ProtocolViolation(
+                f"The server's JSON has a list of something else than {shape.container or 'resources'}."
+            )
         yield record_of(item)
 
 
-def _items(body: t.Any, shape: Shape, paging: Paging) -> list[t.Any]:
+def _items(body: t.Any, shape: _records.Shape, paging: _records.Paging) -> list[t.Any]:
     """Return what a body lists, and fill paging."""
     if isinstance(body, dict):
-        slots = {snake(name): value for name, value in body.items() if value is not None}
+        slots = {_records.snake(name): value for name, value in body.items() if value is not None}
         if isinstance(slots.get("paging_info"), dict):
-            paging.read(members(slots["paging_info"]))
-        if shape.items and "refs" in slots and "refs" not in map(snake, shape.roots):
-            raise ReferencesOnly("The server answered with references where entities were asked for.")
+            paging.read(_records.members(slots["paging_info"]))
+        if shape.items and "refs" in slots and "refs" not in map(_records.snake, shape.roots):
+            raise _errors.ReferencesOnly("The server answered with references where entities were asked for.")
         body = _slot(slots, shape) if shape.items or "entities" in slots or "refs" not in slots else _references(slots["refs"])
     return _list(body, shape)
 
 
-def record_of(item: t.Mapping[str, t.Any]) -> Record:
+def record_of(item: t.Mapping[str, t.Any]) -> _records.Record:
     """Return an object as a record. Raises ProtocolViolation."""
     try:
-        return members(item)
+        return _records.members(item)
     except RecursionError as exc:
         raise _too_deep() from exc
 
 
-def _too_deep() -> ProtocolViolation:
-    return ProtocolViolation("The server's JSON is nested more deeply than any of EM.")
+def _too_deep() -> _errors.ProtocolViolation:
+    return _errors.ProtocolViolation("The server's JSON is nested more deeply than any of EM.")
 
 
 def parse_json(body: bytes) -> t.Any:
     """Return a body as Python data. Raises ProtocolViolation."""
     if sum(map(body.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        raise ProtocolViolation(
+        raise _errors.ProtocolViolation(
             f"The server's JSON has more than {MOST_VALUES} values. Ask for fewer per page (page_size), or for XML (media_type)."
         )
     try:
         # a byte order mark may come first
         return json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as exc:
-        raise ProtocolViolation(f"The server's JSON is broken: {shortened(str(exc))}.") from exc
+        raise _errors.ProtocolViolation(f"The server's JSON is broken: {_errors.shortened(str(exc))}.") from exc
 
 
 def _joined(chunks: t.Iterable[bytes]) -> bytes:
@@ -91,7 +82,7 @@ def _joined(chunks: t.Iterable[bytes]) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > MOST_BYTES:
-            raise ProtocolViolation(
+            raise _errors.ProtocolViolation(
                 f"The server's JSON is larger than {MOST_BYTES} bytes. Ask for fewer sessions per page (page_size),"
                 " or for XML (media_type)."
             )
@@ -103,39 +94,39 @@ def _references(node: t.Any) -> t.Any:
     return next(iter(node.values()), []) if isinstance(node, dict) else node
 
 
-def _slot(slots: t.Mapping[str, t.Any], shape: Shape) -> t.Any:
+def _slot(slots: t.Mapping[str, t.Any], shape: _records.Shape) -> t.Any:
     """Return the part of a body that holds the items: below Entities or Resources, or the body itself."""
     for group in ("entities", "resources"):
         if isinstance(slots.get(group), dict):
-            slots = {snake(name): value for name, value in slots[group].items() if value is not None}
+            slots = {_records.snake(name): value for name, value in slots[group].items() if value is not None}
             break
-    if snake(shape.container) in slots:
-        return slots[snake(shape.container)]
+    if _records.snake(shape.container) in slots:
+        return slots[_records.snake(shape.container)]
     if not _is_no_item(slots, shape):
         return [slots]
     lists = [value for name, value in slots.items() if name not in _STRUCTURE and isinstance(value, (list, dict))]
     if len(lists) > 1:
-        raise ProtocolViolation(f"The server's JSON has no {shape.container} but several other lists.")
+        raise _errors.ProtocolViolation(f"The server's JSON has no {shape.container} but several other lists.")
     if not lists and not slots.keys() <= _STRUCTURE:
-        raise ProtocolViolation(f"The server's JSON has no {shape.container} and no other list.")
+        raise _errors.ProtocolViolation(f"The server's JSON has no {shape.container} and no other list.")
     return lists[0] if lists else []
 
 
-def _is_no_item(names: t.Iterable[str], shape: Shape) -> bool:
+def _is_no_item(names: t.Iterable[str], shape: _records.Shape) -> bool:
     """Tell whether an object with these names is a container of items, not itself one."""
     return frozenset(shape.keys).isdisjoint(names)
 
 
-def _list(node: t.Any, shape: Shape) -> list[t.Any]:
+def _list(node: t.Any, shape: _records.Shape) -> list[t.Any]:
     """Return the list in a node: the node itself, the one list inside, or a single object as a list of one."""
     if isinstance(node, list):
         return node
     if not isinstance(node, dict):
-        raise ProtocolViolation("The server's JSON has something else where a list was expected.")
-    names = {snake(name): value for name, value in node.items()}
+        raise _errors.ProtocolViolation("The server's JSON has something else where a list was expected.")
+    names = {_records.snake(name): value for name, value in node.items()}
     if not _is_no_item(names, shape):
         return [node]
     inner = [value for name, value in names.items() if name not in _STRUCTURE and isinstance(value, (list, dict))]
     if len(inner) > 1:
-        raise ProtocolViolation("The server's JSON has several lists where one was expected.")
+        raise _errors.ProtocolViolation("The server's JSON has several lists where one was expected.")
     return _list(inner[0], shape) if inner else []

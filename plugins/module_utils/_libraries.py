@@ -14,7 +14,7 @@ import importlib
 import sys
 import types
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import MissingLibrary
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 
 def library(name: str, package: str) -> types.ModuleType:
@@ -22,7 +22,7 @@ def library(name: str, package: str) -> types.ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError as exc:
-        raise MissingLibrary(
+        raise _errors.MissingLibrary(
             f"The Python library {package} is needed and could not be imported by {sys.executable}: {exc}."
             f" Install it for that interpreter, for example with '{sys.executable} -m pip install {package}',"
             " or use an execution environment that has it."

@@ -13,13 +13,10 @@ import base64
 import contextlib
 import dataclasses
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Shape
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _answer, _errors, _records, _values
 
 # The list of them; some versions of EM answer with one LogonSession alone.
-LOGON_SESSIONS = Shape(roots=("LogonSessions", "LogonSession"), items=("LogonSession",), container="LogonSessions")
+LOGON_SESSIONS = _records.Shape(roots=("LogonSessions", "LogonSession"), items=("LogonSession",), container="LogonSessions")
 
 
 @dataclasses.dataclass(frozen=True, repr=False)
@@ -30,10 +27,10 @@ class Logon:
     session_id: str | None
 
 
-def id_told(answer: Answer) -> str | None:
+def id_told(answer: _answer.Answer) -> str | None:
     """Return the id in the body of a logon, None when it cannot be read."""
-    with contextlib.suppress(EmError):
-        found = parse_id(str(answer.small()[1].get("session_id")))
+    with contextlib.suppress(_errors.EmError):
+        found = _values.parse_id(str(answer.small()[1].get("session_id")))
         return found[1] if found else None
     return None
 
@@ -41,6 +38,6 @@ def id_told(answer: Answer) -> str | None:
 def id_in(token: str) -> str | None:
     """Return the id that a token holds in base64, as those of EM do; None for any other token."""
     with contextlib.suppress(ValueError):
-        found = parse_id(base64.b64decode(token, validate=True).decode("ascii"))
+        found = _values.parse_id(base64.b64decode(token, validate=True).decode("ascii"))
         return found[1] if found else None
     return None

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
-from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import Logon
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
-from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
+from ansible_collections.backupops.veeam_em.plugins.module_utils import (
+    _client,
+    _errors,
+    _logon,
+    _module,
+    _options,
+    _outcome,
+    _values,
+)
 
-LOGON_OPTIONS: tuple[Option, ...] = (
-    Option(
+LOGON_OPTIONS: tuple[_options.Option, ...] = (
+    _options.Option(
         "state",
         (
             "V(present) logs on, in check mode too: without a token nothing after it could be checked.",
@@ -29,13 +31,13 @@ LOGON_OPTIONS: tuple[Option, ...] = (
         default="present",
         choices=("present", "absent"),
     ),
-    Option("session_id", ("Id of the logon session to log out, as V(present) returned it.",), no_log=True),
+    _options.Option("session_id", ("Id of the logon session to log out, as V(present) returned it.",), no_log=True),
 )
 
 
 def run_logon_session() -> None:
     """Run the module as the main program."""
-    run(
+    _module.run(
         LogonSession,
         LOGON_OPTIONS,
         required_if=[
@@ -52,17 +54,17 @@ class LogonSession:
 
     def __init__(self, options: t.Mapping[str, t.Any]) -> None:
         self._present: bool = options["state"] == "present"
-        self._logon: Logon | None = None
+        self._logon: _logon.Logon | None = None
         if not self._present:
-            parsed = parse_id(options["session_id"])
+            parsed = _values.parse_id(options["session_id"])
             if parsed is None:
-                raise BadRequest(f"The option session_id has {options['session_id']!r}, which is no GUID.")
-            self._logon = Logon(options["session_token"], parsed[1])
+                raise _errors.BadRequest(f"The option session_id has {options['session_id']!r}, which is no GUID.")
+            self._logon = _logon.Logon(options["session_token"], parsed[1])
 
-    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+    def perform(self, client: _client.EmClient, check_mode: bool) -> _outcome.Outcome:
         """Log on or out."""
         if self._logon is None:
             logon = client.log_on()
             client.keep()
-            return Outcome({"session_token": logon.token, "session_id": logon.session_id}, changed=True)
-        return Outcome({}, changed=client.log_out(self._logon, only_look=check_mode))
+            return _outcome.Outcome({"session_token": logon.token, "session_id": logon.session_id}, changed=True)
+        return _outcome.Outcome({}, changed=client.log_out(self._logon, only_look=check_mode))

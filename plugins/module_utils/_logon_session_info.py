@@ -11,33 +11,35 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._logon import LOGON_SESSIONS
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
-from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
-from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import guid_of
+from ansible_collections.backupops.veeam_em.plugins.module_utils import (
+    _client,
+    _logon,
+    _module,
+    _outcome,
+    _pages,
+    _records,
+    _values,
+)
 
-_REQUEST = Request("logonSessions", "Cannot read logon sessions", LOGON_SESSIONS)
+_REQUEST = _pages.Request("logonSessions", "Cannot read logon sessions", _logon.LOGON_SESSIONS)
 
 
 def run_logon_session_info() -> None:
     """Run the module as the main program."""
-    run(lambda dummy: LogonSessionInfo(), (), tells_logons=True)
+    _module.run(lambda dummy: LogonSessionInfo(), (), tells_logons=True)
 
 
 class LogonSessionInfo:
     """One task of the module."""
 
-    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+    def perform(self, client: _client.EmClient, check_mode: bool) -> _outcome.Outcome:
         """Return the logon sessions that EM shows to this one. It is not documented whether those of others are among them."""
-        records = list(read_page(client, _REQUEST, Paging(), set()))
-        ids = [guid_of(str(record.get("session_id") or "")) for record in records]
+        records = list(_pages.read_page(client, _REQUEST, _records.Paging(), set()))
+        ids = [_values.guid_of(str(record.get("session_id") or "")) for record in records]
         # EM shows a logon session at least itself, so one alone is the own one, even when its token does not tell its id
         own = client.session_id or (ids[0] if len(ids) == 1 else None)
         entries: list[dict[str, t.Any]] = [
             {"id": guid, "user_name": record.get("user_name"), "current": None if own is None else guid == own}
             for guid, record in zip(ids, records)
         ]
-        return Outcome({"logon_sessions": entries})
+        return _outcome.Outcome({"logon_sessions": entries})

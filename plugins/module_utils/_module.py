@@ -17,22 +17,13 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import env_fallback
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, EmError
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import (
-    CONNECTION,
-    CONNECTION_RULES,
-    Option,
-    argument_spec,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _connection, _errors, _options, _outcome
 
 
 class Task(t.Protocol):
     """The work of one module, made of its options before EM is asked anything."""
 
-    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+    def perform(self, client: _client.EmClient, check_mode: bool) -> _outcome.Outcome:
         """Do the work with a client that has logged on."""
 
 
@@ -44,13 +35,13 @@ class EmModule(AnsibleModule):
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
         """Fail with a message; without an error of ours the options are at fault."""
-        kwargs.setdefault("error", BadRequest(msg).payload()["error"])
+        kwargs.setdefault("error", _errors.BadRequest(msg).payload()["error"])
         super().fail_json(msg=msg, **kwargs)
 
 
 def run(
     make_task: t.Callable[[t.Mapping[str, t.Any]], Task],
-    options: t.Iterable[Option],
+    options: t.Iterable[_options.Option],
     own_logon: bool = True,
     tells_logons: bool = False,
     **rules: t.Any,
@@ -60,17 +51,17 @@ def run(
     own_logon: False for a task that logs on or out by itself. tells_logons: the ids of logon sessions are its result.
     rules: what AnsibleModule is told about combinations of the options, added to those of the connection.
     """
-    combined = {name: [*CONNECTION_RULES.get(name, []), *given] for name, given in rules.items()}
+    combined = {name: [*_options.CONNECTION_RULES.get(name, []), *given] for name, given in rules.items()}
     module = EmModule(
-        argument_spec=argument_spec((*CONNECTION, *options), env_fallback),
+        argument_spec=_options.argument_spec((*_options.CONNECTION, *options), env_fallback),
         supports_check_mode=True,
-        **{**CONNECTION_RULES, **combined},
+        **{**_options.CONNECTION_RULES, **combined},
     )
     warnings: list[str] = []
     try:
         with _ended_by_signal():
             outcome = _perform(module, make_task, own_logon, tells_logons, warnings)
-    except EmError as error:
+    except _errors.EmError as error:
         _warn(module, warnings)
         module.fail_json(**error.payload(with_diff=module._diff))
     _warn(module, [*warnings, *outcome.warnings])
@@ -83,13 +74,13 @@ def _perform(
     own_logon: bool,
     tells_logons: bool,
     warnings: list[str],
-) -> Outcome:
-    connection = Connection.from_options(module.params)
+) -> _outcome.Outcome:
+    connection = _connection.Connection.from_options(module.params)
     task = make_task(module.params)
     if connection.scheme == "http":
         warnings.append("The option scheme is http: the password and the token cross the network unencrypted.")
     # the client adds to the warnings until its end, also when it fails
-    client = EmClient(connection, own_logon=own_logon, warnings=warnings)
+    client = _client.EmClient(connection, own_logon=own_logon, warnings=warnings)
     try:
         with client:
             return task.perform(client, bool(module.check_mode))

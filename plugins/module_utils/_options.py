@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 
 @dataclasses.dataclass(frozen=True)
@@ -172,7 +172,7 @@ def check_numbers(options: t.Iterable[Option], given: t.Mapping[str, t.Any]) -> 
     for option in options:
         value = given.get(option.name)
         if option.least is not None and value is not None and value < option.least:
-            raise BadRequest(f"The option {option.name} has {value}; it must be {option.least} or more.")
+            raise _errors.BadRequest(f"The option {option.name} has {value}; it must be {option.least} or more.")
 
 
 def argument_spec(options: t.Iterable[Option], fallback: t.Callable[..., t.Any] | None = None) -> dict[str, dict[str, t.Any]]:

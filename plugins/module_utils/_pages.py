@@ -12,14 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
-    ConnectionFailed,
-    EmError,
-    ReferencesOnly,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
-from ansible_collections.backupops.veeam_em.plugins.module_utils._statuses import error_of
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _errors, _records, _statuses
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,14 +26,14 @@ class Request:
 
     path: str
     doing: str
-    shape: Shape
+    shape: _records.Shape
     readers: str = "Portal Administrator"
     nothing: frozenset[int] = frozenset()
     streamed_only: bool = False
     whole: bool = False
 
 
-def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]) -> t.Iterator[Record]:
+def read_page(client: _client.EmClient, request: Request, paging: _records.Paging, seen: set[str]) -> t.Iterator[_records.Record]:
     """Yield the records of one answer whose id has not been seen; paging and seen are filled on the way.
 
     Raises EmError for an answer that is none, and for a body that broke off at every attempt.
@@ -51,9 +44,9 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
             if answer.status in request.nothing:
                 return
             if answer.status != 200:
-                raise error_of(answer, request.doing, request.readers)
+                raise _statuses.error_of(answer, request.doing, request.readers)
             if request.streamed_only and answer.media == "json":
-                raise ReferencesOnly(f"{answer.path} was answered with JSON.")
+                raise _errors.ReferencesOnly(f"{answer.path} was answered with JSON.")
             try:
                 paging.records = 0
                 records = answer.records(request.shape, paging)
@@ -61,16 +54,18 @@ def read_page(client: EmClient, request: Request, paging: Paging, seen: set[str]
                     records = iter(list(records))
                 yield from _unseen(records, () if request.whole else request.shape.keys, seen, paging)
                 return
-            except ConnectionFailed as error:
+            except _errors.ConnectionFailed as error:
                 if attempt == retries:
                     raise error.while_doing(request.doing) from None
                 broken = str(error)
-            except EmError as error:
+            except _errors.EmError as error:
                 raise error.while_doing(request.doing) from None
         client.pause(attempt, broken)
 
 
-def _unseen(records: t.Iterable[Record], keys: t.Sequence[str], seen: set[str], paging: Paging) -> t.Iterator[Record]:
+def _unseen(
+    records: t.Iterable[_records.Record], keys: t.Sequence[str], seen: set[str], paging: _records.Paging
+) -> t.Iterator[_records.Record]:
     """Yield the records that have not come before, by the first of the keys that they have; one without any is always new."""
     for record in records:
         paging.records += 1

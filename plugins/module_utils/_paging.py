@@ -16,11 +16,7 @@ import contextlib
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, ProtocolViolation
-from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _errors, _pages, _query, _records
 
 # Pages shift by a few sessions while they are read; so many with nothing new are a lie about their number.
 _MOST_STALE_PAGES = 2
@@ -29,7 +25,7 @@ _MOST_PASSES = 10
 _MOST_SESSIONS = 10_000_000
 
 
-def read_query(client: EmClient, query: Query, request: Request) -> t.Iterator[Record]:
+def read_query(client: _client.EmClient, query: _query.Query, request: _pages.Request) -> t.Iterator[_records.Record]:
     """Yield what a query selects, page by page, each record once. request: how to read a page; its path is not used.
 
     Where records can leave the selection, others move to pages that have been read. Two passes that met the same ones have met all:
@@ -47,27 +43,29 @@ def read_query(client: EmClient, query: Query, request: Request) -> t.Iterator[R
 
 
 def _pass(
-    client: EmClient, query: Query, request: Request, seen: set[str], met: set[str] | None
-) -> t.Generator[Record, None, bool]:
+    client: _client.EmClient, query: _query.Query, request: _pages.Request, seen: set[str], met: set[str] | None
+) -> t.Generator[_records.Record, None, bool]:
     """Yield what a query has that has not been seen, from its first to its last page; return whether that is all for certain.
 
     It is when it was one page, or when nothing can leave the selection and the number of pages never fell.
     """
     first_pass = not seen
-    page, stale, paging, settled = 0, 0, Paging(), not query.volatile
+    page, stale, paging, settled = 0, 0, _records.Paging(), not query.volatile
     while page < paging.count:
         page += 1
         _check_number(page, query, request, 0 if first_pass else len(seen))
-        known, before, paging = len(seen), paging.count, Paging(met=met)
-        yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
+        known, before, paging = len(seen), paging.count, _records.Paging(met=met)
+        yield from _pages.read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
         if paging.number != page:
-            raise ProtocolViolation(f"{request.doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
+            raise _errors.ProtocolViolation(f"{request.doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
         settled = settled and paging.count >= before
         if not paging.records:
             break  # sessions have gone since their pages were counted
         stale = stale + 1 if first_pass and len(seen) == known else 0
         if stale == _MOST_STALE_PAGES:
-            raise ProtocolViolation(f"{request.doing}: page after page brings the same sessions, although there should be more.")
+            raise _errors.ProtocolViolation(
+                f"{request.doing}: page after page brings the same sessions, although there should be more."
+            )
         while first_pass and page >= paging.count and paging.records >= query.page_size:
             _check_number(page + 1, query, request)
             paging = yield from _page_beyond(client, query, request, page + 1, seen, met)
@@ -75,22 +73,22 @@ def _pass(
     return settled or page == 1
 
 
-def _check_number(page: int, query: Query, request: Request, known: int = 0) -> None:
+def _check_number(page: int, query: _query.Query, request: _pages.Request, known: int = 0) -> None:
     """Raise ProtocolViolation for a page that none can have; known: how many sessions there are, where that has been read."""
     if page > (known + _MOST_STALE_PAGES if known else _MOST_SESSIONS // query.page_size + 1):
-        raise ProtocolViolation(
+        raise _errors.ProtocolViolation(
             f"{request.doing}: EM tells of a page {page}, more than there can be. Select fewer, by time perhaps."
         )
 
 
 def _page_beyond(
-    client: EmClient, query: Query, request: Request, page: int, seen: set[str], met: set[str] | None
-) -> t.Generator[Record, None, Paging]:
+    client: _client.EmClient, query: _query.Query, request: _pages.Request, page: int, seen: set[str], met: set[str] | None
+) -> t.Generator[_records.Record, None, _records.Paging]:
     """Yield what a page has that EM has not told of, and return what it said: no records when there is no such page.
 
     It is not documented what EM answers to the number of a page that does not exist.
     """
-    known, paging = len(seen), Paging(met=met)
-    with contextlib.suppress(EmError):
-        yield from read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
-    return paging if len(seen) > known else Paging()
+    known, paging = len(seen), _records.Paging(met=met)
+    with contextlib.suppress(_errors.EmError):
+        yield from _pages.read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
+    return paging if len(seen) > known else _records.Paging()

@@ -16,7 +16,7 @@ import re
 import typing as t
 import urllib.parse
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 # Servers and proxies commonly accept 8 KB of request line; EM's own limit is not documented.
 MOST_URL_BYTES = 8000
@@ -65,7 +65,7 @@ def raw_filter(expression: str) -> str:
     """Return an expression written by a person as one bracketed term. Raises BadRequest unless it is whole."""
     problem = _problem_of(expression)
     if problem:
-        raise BadRequest(
+        raise _errors.BadRequest(
             f"The option filter is not a whole expression of EM's query language: {problem} in {expression!r}."
             ' Write terms such as JobName=="Daily SQL", joined by ; (and) or , (or), in balanced brackets; double a quote inside'
             " a quoted value."
@@ -121,9 +121,9 @@ class Query:
         try:
             path = "query?" + urllib.parse.urlencode(parameters, quote_via=urllib.parse.quote, safe="")
         except UnicodeEncodeError as exc:
-            raise BadRequest("An option that selects is not valid Unicode: it has a lone surrogate.") from exc
+            raise _errors.BadRequest("An option that selects is not valid Unicode: it has a lone surrogate.") from exc
         if len(path) > MOST_URL_BYTES:
-            raise BadRequest(
+            raise _errors.BadRequest(
                 f"The selection makes a URL of {len(path)} bytes, more than the {MOST_URL_BYTES} that are safe."
                 " Give fewer values, or select by the option match."
             )

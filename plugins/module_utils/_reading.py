@@ -13,16 +13,18 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import divided
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError, NotFound, ProtocolViolation, shortened
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
-from ansible_collections.backupops.veeam_em.plugins.module_utils._paging import read_query
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Condition, Query, all_of, batches
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import SessionBuilder
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
+from ansible_collections.backupops.veeam_em.plugins.module_utils import (
+    _choice,
+    _client,
+    _errors,
+    _family,
+    _pages,
+    _paging,
+    _query,
+    _records,
+    _sessions,
+    _values,
+)
 
 
 class SessionReader:
@@ -31,46 +33,50 @@ class SessionReader:
     only: names of the fields that are needed of each, where not all are.
     """
 
-    def __init__(self, client: EmClient, family: Family, with_links: bool = False, only: t.Collection[str] | None = None) -> None:
+    def __init__(
+        self, client: _client.EmClient, family: _family.Family, with_links: bool = False, only: t.Collection[str] | None = None
+    ) -> None:
         self._client = client
         self._family = family
         self._doing = f"Cannot read {family.titles}"
-        self._builder = SessionBuilder(family, client.now, with_links, only)
+        self._builder = _sessions.SessionBuilder(family, client.now, with_links, only)
 
-    def by_ids(self, guids: t.Iterable[str]) -> t.Iterator[Session]:
+    def by_ids(self, guids: t.Iterable[str]) -> t.Iterator[_family.Session]:
         """Yield these sessions in this order, each by a request of its own. Raises NotFound naming the unknown one."""
         for guid in guids:
-            if parse_id(guid) is None:
-                raise ProtocolViolation(f"{self._doing}: EM gave {shortened(guid, 80)!r} as the id of one, which is no GUID.")
+            if _values.parse_id(guid) is None:
+                raise _errors.ProtocolViolation(
+                    f"{self._doing}: EM gave {_errors.shortened(guid, 80)!r} as the id of one, which is no GUID."
+                )
             found = False
             request = self._request(f"{self._family.by_id}/{guid}?format=Entity", (self._family.uid_kind,))
             request = dataclasses.replace(request, doing=f"{request.doing} {guid}")
-            for record in read_page(self._client, request, Paging(), set()):
+            for record in _pages.read_page(self._client, request, _records.Paging(), set()):
                 found = True
                 session = self._of_family(self._build(record))
                 if session["id"] != guid:
-                    raise ProtocolViolation(f"{request.doing}: EM answered with another {self._family.title}.")
+                    raise _errors.ProtocolViolation(f"{request.doing}: EM answered with another {self._family.title}.")
                 yield session
             if not found:
-                raise NotFound(f"{request.doing}: EM answered with no {self._family.title} for this id.")
+                raise _errors.NotFound(f"{request.doing}: EM answered with no {self._family.title} for this id.")
 
-    def several(self, guids: t.Sequence[str]) -> list[Session]:
+    def several(self, guids: t.Sequence[str]) -> list[_family.Session]:
         """Return those of the sessions that a query finds, by one query for a hundred of them."""
-        found: list[Session] = []
-        for batch in batches(guids):
-            chosen = all_of(divided([Condition("id", "==", tuple(batch))], self._family)[0])
-            sessions = self.query(Query(self._family.uid_kind, chosen, sort=self._family.sort_by_creation))
+        found: list[_family.Session] = []
+        for batch in _query.batches(guids):
+            chosen = _query.all_of(_choice.divided([_query.Condition("id", "==", tuple(batch))], self._family)[0])
+            sessions = self.query(_query.Query(self._family.uid_kind, chosen, sort=self._family.sort_by_creation))
             found.extend(session for session in sessions if session["id"] in batch)
         return found
 
-    def one(self, guid: str) -> Session | None:
+    def one(self, guid: str) -> _family.Session | None:
         """Return one session, None when EM does not know it."""
         try:
             return next(self.by_ids([guid]))
-        except NotFound:
+        except _errors.NotFound:
             return None
 
-    def present(self, guids: t.Sequence[str]) -> dict[str, Session]:
+    def present(self, guids: t.Sequence[str]) -> dict[str, _family.Session]:
         """Return those of the sessions that EM knows, by id; one that a query omits is asked for by itself."""
         found = {session["id"]: session for session in self.several(guids)} if self._family.has_query else {}
         for guid in guids:
@@ -79,7 +85,7 @@ class SessionReader:
                 found[guid] = session
         return found
 
-    def collection(self, streamed_only: bool = True) -> t.Iterator[Session]:
+    def collection(self, streamed_only: bool = True) -> t.Iterator[_family.Session]:
         """Yield the family's whole collection from one request, in no order.
 
         Raises ReferencesOnly, before anything was yielded, for references, and where there is a query as the better way also for
@@ -87,30 +93,32 @@ class SessionReader:
         """
         request = self._request(f"{self._family.path}?format=Entity", (self._family.root,))
         request = dataclasses.replace(request, streamed_only=streamed_only and self._family.has_query)
-        for record in read_page(self._client, request, Paging(), set()):
+        for record in _pages.read_page(self._client, request, _records.Paging(), set()):
             yield self._build(record)
 
-    def query(self, query: Query) -> t.Iterator[Session]:
+    def query(self, query: _query.Query) -> t.Iterator[_family.Session]:
         """Yield what a query selects, page by page, each session once."""
-        return map(self._build, read_query(self._client, query, self._request("", ("QueryResult",))))
+        return map(self._build, _paging.read_query(self._client, query, self._request("", ("QueryResult",))))
 
-    def _request(self, path: str, roots: tuple[str, ...]) -> Request:
+    def _request(self, path: str, roots: tuple[str, ...]) -> _pages.Request:
         family = self._family
-        return Request(path, self._doing, Shape(roots, family.items, family.root, only=self._builder.elements), family.readers)
+        return _pages.Request(
+            path, self._doing, _records.Shape(roots, family.items, family.root, only=self._builder.elements), family.readers
+        )
 
-    def _of_family(self, session: Session) -> Session:
+    def _of_family(self, session: _family.Session) -> _family.Session:
         """Return a session that was read by its id. Raises NotFound where it is of a family that shares the ids of this one."""
         if str(session.get("job_type")).lower() in map(str.lower, self._family.other_types):
-            raise NotFound(
+            raise _errors.NotFound(
                 f"{self._doing}: {session['id']} is the id of a session of the job type {session['job_type']}, which belongs to"
                 " another family. Read it by the module em_backup_session_info.",
                 path=f"/api/{self._family.by_id}/{session['id']}",
             )
         return session
 
-    def _build(self, record: Record) -> Session:
+    def _build(self, record: _records.Record) -> _family.Session:
         """Return the session of a record. Raises EmError saying what was being read."""
         try:
             return self._builder.build(record)
-        except EmError as error:
+        except _errors.EmError as error:
             raise error.while_doing(self._doing) from None

@@ -16,7 +16,7 @@ import functools
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 Record = dict[str, t.Any]
 
@@ -71,7 +71,7 @@ class Paging:
             self.number = int(record.get("page_num") or 1)
             self.count = int(record.get("pages_count") or 1)
         except (TypeError, ValueError):
-            raise ProtocolViolation("The server does not say in numbers which page this is, and of how many.") from None
+            raise _errors.ProtocolViolation("The server does not say in numbers which page this is, and of how many.") from None
 
 
 @functools.lru_cache(maxsize=512)

@@ -9,22 +9,24 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Field, Include
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _family
 
-LINKS = Include(
+LINKS = _family.Include(
     "links",
     "V(links) adds the links that EM sent",
     "The links that EM sent. Hosts and paths in them can be wrong.",
     [{"rel": "Up", "type": "BackupServerReference", "name": "vbr01.example.com"}],
     contains=(
-        Field("rel", "What the link is to the session.", "Up"),
-        Field("type", "Type of what it leads to.", "BackupServerReference"),
-        Field("name", "Name of what it leads to.", "vbr01.example.com"),
-        Field("href", "Where it leads to.", "https://em.example.com:9398/api/backupServers/5b3e9c64-7c0f-4f3c-8a55-0d7f1a2b3c4d"),
+        _family.Field("rel", "What the link is to the session.", "Up"),
+        _family.Field("type", "Type of what it leads to.", "BackupServerReference"),
+        _family.Field("name", "Name of what it leads to.", "vbr01.example.com"),
+        _family.Field(
+            "href", "Where it leads to.", "https://em.example.com:9398/api/backupServers/5b3e9c64-7c0f-4f3c-8a55-0d7f1a2b3c4d"
+        ),
     ),
 )
 
-AGENTS = Include(
+AGENTS = _family.Include(
     "agents",
     "V(agents) adds to the session of an agent job the sessions of its machines",
     "The sessions of the machines that the session of an agent job consists of, newest first. Empty for a machine's session.",
@@ -33,7 +35,7 @@ AGENTS = Include(
     by="parent_id",
 )
 
-EVENTS = Include(
+EVENTS = _family.Include(
     "events",
     "V(events) adds what the session logged, which takes one request for each session",
     "What the session logged, in its order.",
@@ -42,16 +44,16 @@ EVENTS = Include(
     root="SystemSessionEvents",
     item="Events",
     contains=(
-        Field("order", "Place of the event in the session, from 1.", 1, type="int", element="Order"),
-        Field("time", "When it happened, UTC.", "2026-03-01T20:00:09.607Z", type="time", element="CreationTimeUTC"),
-        Field("message", "What happened.", "Job successfully started.", element="Message"),
+        _family.Field("order", "Place of the event in the session, from 1.", 1, type="int", element="Order"),
+        _family.Field("time", "When it happened, UTC.", "2026-03-01T20:00:09.607Z", type="time", element="CreationTimeUTC"),
+        _family.Field("message", "What happened.", "Job successfully started.", element="Message"),
     ),
 )
 
 
-def tasks(kind: str) -> Include:
+def tasks(kind: str) -> _family.Include:
     """Return the include of the task sessions of that kind."""
-    return Include(
+    return _family.Include(
         "tasks",
         "V(tasks) adds its task sessions",
         f"The sessions of the kind C({kind}) that belong to this one, newest first.",

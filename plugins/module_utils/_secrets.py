@@ -13,7 +13,7 @@ import re
 import typing as t
 import urllib.parse
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import CUT, printable
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 _HIDDEN = "********"
 # What is left of a secret where a text was cut can be as short as this by chance.
@@ -46,8 +46,8 @@ class Secrets:
         if not forms:
             return text
         text = re.sub("|".join(map(re.escape, forms)), _HIDDEN, text, flags=re.IGNORECASE)
-        *cut, last = text.split(CUT)
-        return CUT.join([*(_without_rest(piece, forms) for piece in cut), last])
+        *cut, last = text.split(_errors.CUT)
+        return _errors.CUT.join([*(_without_rest(piece, forms) for piece in cut), last])
 
 
 def _forms(value: str) -> t.Iterator[str]:
@@ -55,7 +55,7 @@ def _forms(value: str) -> t.Iterator[str]:
     yield urllib.parse.quote(value, safe="")
     yield urllib.parse.quote_plus(value)
     yield repr(value)[1:-1]
-    yield printable(value)
+    yield _errors.printable(value)
     yield " ".join(value.split()) or value
 
 

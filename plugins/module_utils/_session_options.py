@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option, cut_options, page_size_option
-from ansible_collections.backupops.veeam_em.plugins.module_utils._related import LINKS
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _options, _related
 
 _MOMENT = (
     "An ISO 8601 time (an offset is honoured, without one it is UTC), or an age such as V(90m), V(24h) or V(7d), counted back from"
     " the server's clock."
 )
 
-GROUPS: t.Mapping[str, tuple[Option, ...]] = {
+GROUPS: t.Mapping[str, tuple[_options.Option, ...]] = {
     "sessions": (
-        Option(
+        _options.Option(
             "id",
             (
                 "Read these sessions, given as GUID or as full id (C(urn:veeam:...)), in this order. An unknown one is an error.",
@@ -32,20 +30,20 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
             type="list",
             elements="str",
         ),
-        Option("name", ("Only sessions with one of these names, exactly.",), type="list", elements="str"),
-        Option("state", ("Only sessions in one of these states, in any case.",), type="list", elements="str"),
-        Option(
+        _options.Option("name", ("Only sessions with one of these names, exactly.",), type="list", elements="str"),
+        _options.Option("state", ("Only sessions in one of these states, in any case.",), type="list", elements="str"),
+        _options.Option(
             "result",
             ("Only sessions with one of these results, in any case.", "A running session has the result V(None)."),
             type="list",
             elements="str",
         ),
-        Option("running", ("Only sessions that have not finished, or with V(false) only finished ones.",), type="bool"),
-        Option("created_after", ("Only sessions that started at this time or later.", _MOMENT)),
-        Option("created_before", ("Only sessions that started before this time.", _MOMENT)),
-        Option("ended_after", ("Only sessions that ended at this time or later.", _MOMENT)),
-        Option("ended_before", ("Only sessions that ended before this time.", _MOMENT)),
-        Option(
+        _options.Option("running", ("Only sessions that have not finished, or with V(false) only finished ones.",), type="bool"),
+        _options.Option("created_after", ("Only sessions that started at this time or later.", _MOMENT)),
+        _options.Option("created_before", ("Only sessions that started before this time.", _MOMENT)),
+        _options.Option("ended_after", ("Only sessions that ended at this time or later.", _MOMENT)),
+        _options.Option("ended_before", ("Only sessions that ended before this time.", _MOMENT)),
+        _options.Option(
             "match",
             (
                 "Only sessions whose returned values match these regular expressions (Python's, searched anywhere in the"
@@ -54,48 +52,58 @@ GROUPS: t.Mapping[str, tuple[Option, ...]] = {
             ),
             type="dict",
         ),
-        Option(
+        _options.Option(
             "sort_by",
             (
                 "A returned key to sort by. Without it the newest sessions come first, those named by O(id) in the order given.",
                 "By a key that the server cannot sort on, everything selected is read before O(limit) cuts it.",
             ),
         ),
-        Option("sort_order", ("Direction of O(sort_by).",), default="desc", choices=("asc", "desc")),
-        *cut_options("session"),
-        Option("summary_only", ("Return no sessions, only RV(summary).",), type="bool", default=False),
+        _options.Option("sort_order", ("Direction of O(sort_by).",), default="desc", choices=("asc", "desc")),
+        *_options.cut_options("session"),
+        _options.Option("summary_only", ("Return no sessions, only RV(summary).",), type="bool", default=False),
     ),
     "query": (
-        Option(
+        _options.Option(
             "filter",
             (
                 "An expression in the query language of EM, for example V(Result==Failed;JobType!=NasBackup).",
                 "All other conditions hold as well.",
             ),
         ),
-        page_size_option("session"),
+        _options.page_size_option("session"),
     ),
-    "server": (Option("backup_server", ("Only sessions of the backup servers with these names.",), type="list", elements="str"),),
+    "server": (
+        _options.Option("backup_server", ("Only sessions of the backup servers with these names.",), type="list", elements="str"),
+    ),
     "job": (
-        Option("job_name", ("Only sessions of the jobs with these names, exactly.",), type="list", elements="str"),
-        Option("job_id", ("Only sessions of these jobs, given as GUID or as full id.",), type="list", elements="str"),
+        _options.Option("job_name", ("Only sessions of the jobs with these names, exactly.",), type="list", elements="str"),
+        _options.Option("job_id", ("Only sessions of these jobs, given as GUID or as full id.",), type="list", elements="str"),
     ),
-    "job_type": (Option("job_type", ("Only sessions of these types of jobs, in any case.",), type="list", elements="str"),),
-    "retry": (Option("is_retry", ("Only sessions that are retries, or with V(false) only first runs.",), type="bool"),),
+    "job_type": (
+        _options.Option("job_type", ("Only sessions of these types of jobs, in any case.",), type="list", elements="str"),
+    ),
+    "retry": (_options.Option("is_retry", ("Only sessions that are retries, or with V(false) only first runs.",), type="bool"),),
     "policy": (
-        Option("policy_name", ("Only sessions of the CDP policies with these names, exactly.",), type="list", elements="str"),
-        Option("policy_id", ("Only sessions of these CDP policies, given as GUID or as full id.",), type="list", elements="str"),
+        _options.Option(
+            "policy_name", ("Only sessions of the CDP policies with these names, exactly.",), type="list", elements="str"
+        ),
+        _options.Option(
+            "policy_id", ("Only sessions of these CDP policies, given as GUID or as full id.",), type="list", elements="str"
+        ),
     ),
     "session_type": (
-        Option(
+        _options.Option(
             "session_type",
             ("Only sessions of these types, such as V(CollectJob) or V(DatabaseMaintenance), in any case.",),
             type="list",
             elements="str",
         ),
     ),
-    "machine": (Option("vm_name", ("Only sessions of the machines with these names.",), type="list", elements="str"),),
-    "parent_session": (Option("session_id", ("Only sessions that belong to these sessions.",), type="list", elements="str"),),
+    "machine": (_options.Option("vm_name", ("Only sessions of the machines with these names.",), type="list", elements="str"),),
+    "parent_session": (
+        _options.Option("session_id", ("Only sessions that belong to these sessions.",), type="list", elements="str"),
+    ),
 }
 
 # Times: option -> (field, operator)
@@ -110,19 +118,19 @@ MOMENTS: t.Mapping[str, tuple[str, str]] = {
 _SHAPING = frozenset({"id", "sort_by", "sort_order", "limit", "fields", "summary_only", "page_size", "include"})
 
 
-def options_of(family: Family) -> tuple[Option, ...]:
+def options_of(family: _family.Family) -> tuple[_options.Option, ...]:
     """Return all options that the family's info module offers, besides the connection."""
     return (*(option for group in family.options for option in GROUPS[group]), include_option(family))
 
 
-def include_option(family: Family) -> Option:
+def include_option(family: _family.Family) -> _options.Option:
     """Return the option include with the choices that the family has."""
-    includes = (*family.includes, LINKS)
+    includes = (*family.includes, _related.LINKS)
     text = ", ".join(include.choice for include in includes)
     sentences = [f"Add related facts to each session: {text}."]
     if any(include.kind for include in includes):
         sentences.append("Sessions that belong to them are fetched with few requests, however many sessions there are.")
-    return Option(
+    return _options.Option(
         "include",
         tuple(sentences),
         type="list",
@@ -131,11 +139,11 @@ def include_option(family: Family) -> Option:
     )
 
 
-def selecting_names(options: t.Iterable[Option]) -> list[str]:
+def selecting_names(options: t.Iterable[_options.Option]) -> list[str]:
     """Return the names of those options that select sessions, which id excludes."""
     return [option.name for option in options if option.name not in _SHAPING]
 
 
-def selecting_options() -> tuple[Option, ...]:
+def selecting_options() -> tuple[_options.Option, ...]:
     """Return all options that select sessions of some family."""
     return tuple(option for group in GROUPS.values() for option in group if option.name not in _SHAPING)

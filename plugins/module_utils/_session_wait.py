@@ -12,55 +12,57 @@ from __future__ import annotations
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._choice import choose
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import BadRequest, EmError, WaitTimeout
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import run
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import check_numbers
-from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
-from ansible_collections.backupops.veeam_em.plugins.module_utils._running import Look, RunningSessions
-from ansible_collections.backupops.veeam_em.plugins.module_utils._selection import Options, needs_clock, session_ids
-from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import options_of, selecting_names
-from ansible_collections.backupops.veeam_em.plugins.module_utils._sessions import names_of
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
-from ansible_collections.backupops.veeam_em.plugins.module_utils._wait_options import SELECTING, WAIT_FOR, WAITING
-from ansible_collections.backupops.veeam_em.plugins.module_utils._watch import Watch
+from ansible_collections.backupops.veeam_em.plugins.module_utils import (
+    _choice,
+    _client,
+    _errors,
+    _families,
+    _family,
+    _module,
+    _options,
+    _outcome,
+    _running,
+    _selection,
+    _session_options,
+    _sessions,
+    _values,
+    _wait_options,
+    _watch,
+)
 
 
 def run_session_wait() -> None:
     """Run the module as the main program."""
-    run(
+    _module.run(
         SessionWait,
-        (*WAIT_FOR, *SELECTING, *WAITING),
-        mutually_exclusive=[("id", option.name) for option in SELECTING],
+        (*_wait_options.WAIT_FOR, *_wait_options.SELECTING, *_wait_options.WAITING),
+        mutually_exclusive=[("id", option.name) for option in _wait_options.SELECTING],
     )
 
 
 class SessionWait:
     """One task of the module. The options are checked before EM is asked anything. Raises BadRequest for a wrong one."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: _selection.Options) -> None:
         self._options = options
-        self._families = [FAMILIES[kind] for kind in dict.fromkeys(options["kinds"])]
+        self._families = [_families.FAMILIES[kind] for kind in dict.fromkeys(options["kinds"])]
         if not self._families:
-            raise BadRequest("The option kinds is empty, which waits for nothing. Leave it out, or fill it.")
-        check_numbers(WAITING, options)
+            raise _errors.BadRequest("The option kinds is empty, which waits for nothing. Leave it out, or fill it.")
+        _options.check_numbers(_wait_options.WAITING, options)
         if options["stable_for"] and options["stable_for"] >= options["wait_timeout"]:
-            raise BadRequest("The option stable_for must be less than wait_timeout, or the wait can never be over in time.")
+            raise _errors.BadRequest("The option stable_for must be less than wait_timeout, or the wait can never be over in time.")
         self._ids = None if options["id"] is None else self._guids(options["id"])
         for family in self._families:
             self._check(family)
-            choose(options, family, time.time())
+            _choice.choose(options, family, time.time())
 
-    def perform(self, client: EmClient, check_mode: bool) -> Outcome:
+    def perform(self, client: _client.EmClient, check_mode: bool) -> _outcome.Outcome:
         """Wait, or in check mode look once. Raises WaitTimeout with what still runs."""
-        if needs_clock(self._options):
+        if _selection.needs_clock(self._options):
             client.learn_clock()
-        watch = Watch(
+        watch = _watch.Watch(
             client,
-            look=self._look(RunningSessions(client, self._families)),
+            look=self._look(_running.RunningSessions(client, self._families)),
             interval=self._options["wait_interval"],
             stable_for=self._options["stable_for"],
             timeout=self._options["wait_timeout"],
@@ -70,25 +72,27 @@ class SessionWait:
                 watch.once()
                 return _outcome_of(watch, msg=self._prediction(watch.running))
             if not watch.until_quiet():
-                raise WaitTimeout(self._lateness(watch.running))
-        except EmError as error:
+                raise _errors.WaitTimeout(self._lateness(watch.running))
+        except _errors.EmError as error:
             error.outcome = _outcome_of(watch) if watch.history else None
             raise
         return _outcome_of(watch)
 
-    def _check(self, family: Family) -> None:
+    def _check(self, family: _family.Family) -> None:
         """Raise BadRequest for what would select nothing of a family, or nothing that runs."""
-        offered = selecting_names(options_of(family))
-        for option in SELECTING:
+        offered = _session_options.selecting_names(_session_options.options_of(family))
+        for option in _wait_options.SELECTING:
             if self._options[option.name] is not None and option.name not in offered:
-                raise BadRequest(f"The option {option.name} cannot select {family.titles}: the module for them has no such option.")
+                raise _errors.BadRequest(
+                    f"The option {option.name} cannot select {family.titles}: the module for them has no such option."
+                )
         over = {state.lower() for state in family.finished}
         if self._options["state"] and over.issuperset(map(str.lower, self._options["state"])):
-            raise BadRequest(
+            raise _errors.BadRequest(
                 f"The option state names only states in which no {family.title} runs, so there is nothing to wait for."
             )
 
-    def _look(self, sessions: RunningSessions) -> Look:
+    def _look(self, sessions: _running.RunningSessions) -> _running.Look:
         """Return what says which of the sessions that are waited for run now."""
         if self._ids is not None:
             return sessions.of_ids(self._ids)
@@ -100,29 +104,29 @@ class SessionWait:
         """Return the GUIDs of ids, which may be of any of the kinds that are looked at."""
         guids = []
         for value in values:
-            kind = (parse_id(value) or (None, ""))[0]
+            kind = (_values.parse_id(value) or (None, ""))[0]
             fitting = [family for family in self._families if kind and family.uid_kind.lower() == kind.lower()]
-            guids += session_ids([value], (fitting or self._families)[0])
+            guids += _selection.session_ids([value], (fitting or self._families)[0])
         return list(dict.fromkeys(guids))
 
-    def _prediction(self, running: t.Sequence[Session]) -> str:
+    def _prediction(self, running: t.Sequence[_family.Session]) -> str:
         """Return what check mode says."""
         if not running:
             return "Nothing runs that would be waited for."
-        return f"It would wait for {len(running)} {_noun(running)}: {names_of(running)}."
+        return f"It would wait for {len(running)} {_noun(running)}: {_sessions.names_of(running)}."
 
-    def _lateness(self, running: t.Sequence[Session]) -> str:
+    def _lateness(self, running: t.Sequence[_family.Session]) -> str:
         timeout = f"within {self._options['wait_timeout']} s (wait_timeout)"
         if not running:
             return f"Nothing runs, but it has not been so for {self._options['stable_for']} s (stable_for) {timeout}."
         return (
-            f"{len(running)} {_noun(running)} did not finish {timeout}: {names_of(running)}."
+            f"{len(running)} {_noun(running)} did not finish {timeout}: {_sessions.names_of(running)}."
             " Wait longer, or stop them by the module em_backup_session where EM can."
         )
 
 
-def _outcome_of(watch: Watch, **more: t.Any) -> Outcome:
-    return Outcome({"waited": watch.waited, "sessions": list(watch.running), "history": watch.history, **more})
+def _outcome_of(watch: _watch.Watch, **more: t.Any) -> _outcome.Outcome:
+    return _outcome.Outcome({"waited": watch.waited, "sessions": list(watch.running), "history": watch.history, **more})
 
 
 def _noun(sessions: t.Sized) -> str:

@@ -12,11 +12,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation, shortened
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Field, Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Record, snake
-from ansible_collections.backupops.veeam_em.plugins.module_utils._related import LINKS
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import epoch_of, guid_of, result_of, utc_text
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _family, _records, _related, _values
 
 # Parts of every record that are about the representation, not about the session.
 _STRUCTURE = frozenset({"links", "href", "type"})
@@ -33,7 +29,7 @@ class SessionBuilder:
 
     def __init__(
         self,
-        family: Family,
+        family: _family.Family,
         now: t.Callable[[], float],
         with_links: bool = False,
         only: t.Collection[str] | None = None,
@@ -51,9 +47,9 @@ class SessionBuilder:
         self._finished = frozenset(state.lower() for state in family.finished)
         self.elements = () if only is None else _elements_of(fields)
 
-    def build(self, record: Record) -> Session:
+    def build(self, record: _records.Record) -> _family.Session:
         """Return one session: the table's keys in the table's order, then the elements that the table does not know."""
-        session: Session = dict.fromkeys(self._order)
+        session: _family.Session = dict.fromkeys(self._order)
         for key, name, inner, convert, field in self._elements:
             raw = record.get(name)
             if convert and isinstance(raw, str):
@@ -71,10 +67,10 @@ class SessionBuilder:
                 if name not in self._known:
                     session.setdefault(name, value)
         if self._with_links:
-            session["links"] = [{field.name: link.get(field.name) for field in LINKS.contains} for link in links]
+            session["links"] = [{field.name: link.get(field.name) for field in _related.LINKS.contains} for link in links]
         return session
 
-    def _compute(self, session: Session) -> None:
+    def _compute(self, session: _family.Session) -> None:
         """Fill what no element says. The state alone decides whether a session runs: a running task can say Success."""
         state = session["state"]
         running = state.lower() not in self._finished if state else session["end_time"] is None
@@ -85,19 +81,19 @@ class SessionBuilder:
         if self._timed:
             session["duration"] = self._duration(session)
 
-    def _duration(self, session: Session) -> int | None:
-        start = epoch_of(session["creation_time"] or "")
-        end = self._now() if session["running"] else epoch_of(session["end_time"] or "")
+    def _duration(self, session: _family.Session) -> int | None:
+        start = _values.epoch_of(session["creation_time"] or "")
+        end = self._now() if session["running"] else _values.epoch_of(session["end_time"] or "")
         return None if start is None or end is None else max(0, int(end - start))
 
 
-def _elements_of(fields: t.Iterable[Field]) -> tuple[str, ...]:
+def _elements_of(fields: t.Iterable[_family.Field]) -> tuple[str, ...]:
     """Return the names of the elements and attributes that these fields are read from, and of that which tells sessions apart."""
     names = ["UID"] + [(field.element or "").partition("/")[0] or "Links" for field in fields if not field.computed]
     return tuple(dict.fromkeys(names))
 
 
-def _links(record: Record) -> list[Record]:
+def _links(record: _records.Record) -> list[_records.Record]:
     """Return the links of a record; anything else in their place is none."""
     links = record.get("links")
     return [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
@@ -106,7 +102,7 @@ def _links(record: Record) -> list[Record]:
 def _path(element: str) -> tuple[str, str]:
     """Return the names of an element in a record: its own or that of the one around it, and the inner one or nothing."""
     outer, dummy, inner = element.partition("/")
-    return snake(outer), snake(inner)
+    return _records.snake(outer), _records.snake(inner)
 
 
 def _inside(raw: t.Any, outer: str, inner: str) -> t.Any:
@@ -120,7 +116,7 @@ def _inside(raw: t.Any, outer: str, inner: str) -> t.Any:
     return raw if inner == outer else None
 
 
-def value_of(field: Field, raw: t.Any) -> t.Any:
+def value_of(field: _family.Field, raw: t.Any) -> t.Any:
     """Return the value of an element; what cannot be what the table expects is passed through. Raises ProtocolViolation for
     something else than text where text is needed."""
     if raw is None:
@@ -128,11 +124,11 @@ def value_of(field: Field, raw: t.Any) -> t.Any:
     if field.type == "list":
         return _list(field, raw) or None
     if field.type == "link_id" and isinstance(raw, dict):
-        return guid_of(str(raw.get("href") or "")) or None
+        return _values.guid_of(str(raw.get("href") or "")) or None
     if not isinstance(raw, str):
         if field.type == "str" and field.name != "state":
             return raw
-        raise ProtocolViolation(f"The server's element {field.element} holds something else than text.")
+        raise _errors.ProtocolViolation(f"The server's element {field.element} holds something else than text.")
     convert = _CONVERSIONS.get(field.type)
     return convert(raw) if convert else raw
 
@@ -147,66 +143,66 @@ def _truth(text: str) -> t.Any:
 
 # From the text of an element to the value of a field, by the field's type.
 _CONVERSIONS: t.Mapping[str, t.Callable[[str], t.Any]] = {
-    "time": utc_text,
-    "id": guid_of,
+    "time": _values.utc_text,
+    "id": _values.guid_of,
     "int": _number,
     "bool": _truth,
-    "result": result_of,
+    "result": _values.result_of,
     "str": str,
 }
 
 
-def _conversion(field: Field) -> t.Callable[[str], t.Any] | None:
+def _conversion(field: _family.Field) -> t.Callable[[str], t.Any] | None:
     """Return what makes the value of a field of the text of its element, None where it takes more than that."""
     return None if "/" in (field.element or "") else _CONVERSIONS.get(field.type)
 
 
-def fields_of(record: Record, fields: t.Iterable[Field]) -> Session:
+def fields_of(record: _records.Record, fields: t.Iterable[_family.Field]) -> _family.Session:
     """Return the keys of something smaller than a session: a part of one, or an event. Unknown elements come along."""
-    names = [(field, snake(field.element or "")) for field in fields]
+    names = [(field, _records.snake(field.element or "")) for field in fields]
     part = {field.name: value_of(field, record.get(name)) for field, name in names}
     known = {name for dummy, name in names}
     return {**part, **{name: value for name, value in record.items() if name not in known and name not in _STRUCTURE}}
 
 
-def _list(field: Field, raw: t.Any) -> list[Session]:
+def _list(field: _family.Field, raw: t.Any) -> list[_family.Session]:
     """Return the items of an element that is a list; a single item can come without a list around it."""
     if isinstance(raw, dict):
-        raw = raw.get(snake(field.element or ""), raw)
+        raw = raw.get(_records.snake(field.element or ""), raw)
     items = raw if isinstance(raw, list) else [raw]
     return [fields_of(item, field.contains) for item in items if isinstance(item, dict)]
 
 
-def _leading(links: t.Iterable[Record]) -> dict[tuple[str | None, str] | None, list[Record]]:
+def _leading(links: t.Iterable[_records.Record]) -> dict[tuple[str | None, str] | None, list[_records.Record]]:
     """Return those links that have an Href, by their Rel and Type: their place in the list varies."""
-    leading: dict[tuple[str | None, str] | None, list[Record]] = {}
+    leading: dict[tuple[str | None, str] | None, list[_records.Record]] = {}
     for link in links:
         if isinstance(link.get("href"), str):
             leading.setdefault(_leads(link), []).append(link)
     return leading
 
 
-def _linked(field: Field, found: t.Sequence[Record]) -> t.Any:
+def _linked(field: _family.Field, found: t.Sequence[_records.Record]) -> t.Any:
     """Return what the links of one Rel and Type say: a list of ids, one id, or the id and name of a server.
 
     Of an Href only the id counts: hosts and paths can be wrong.
     """
     if field.type == "ids":
-        return [guid_of(link["href"]) for link in found]
+        return [_values.guid_of(link["href"]) for link in found]
     if not found:
         return None
     if field.type == "server":
-        return {"id": guid_of(found[0]["href"]), "name": found[0].get("name")}
-    return guid_of(found[0]["href"])
+        return {"id": _values.guid_of(found[0]["href"]), "name": found[0].get("name")}
+    return _values.guid_of(found[0]["href"])
 
 
-def _leads(link: Record) -> tuple[str | None, str]:
+def _leads(link: _records.Record) -> tuple[str | None, str]:
     """Return Rel and Type of a link; the Type of a link to an entity lacks the ending that one to a reference has."""
     kind = str(link.get("type") or "")
     return link.get("rel"), kind[: -len(_TO_REFERENCE)] if kind.endswith(_TO_REFERENCE) else kind
 
 
-def names_of(sessions: t.Iterable[Session]) -> str:
+def names_of(sessions: t.Iterable[_family.Session]) -> str:
     """Return the names and states of sessions for a message; of many only the first ones."""
     words = [f"{session['name']} ({session['state']})" for session in sessions]
-    return shortened(", ".join(words[:5]), 1000) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
+    return _errors.shortened(", ".join(words[:5]), 1000) + (f" and {len(words) - 5} more" if len(words) > 5 else "")

@@ -12,15 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
-    EmError,
-    PermissionDenied,
-    ProtocolViolation,
-    shortened,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._tasks import EmTask
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import parse_id
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _family, _tasks, _values
 
 
 @dataclasses.dataclass
@@ -33,23 +25,25 @@ class Stop:
     doubt: why it is not known whether EM took the stop. wish: seconds that EM asked to wait before the next request.
     """
 
-    session: Session
+    session: _family.Session
     previous_state: str | None
     posts: int = 0
-    task: EmTask | None = None
+    task: _tasks.EmTask | None = None
     logon: int = 0
     silent: bool = False
     accepted: bool = False
-    doubt: EmError | None = None
+    doubt: _errors.EmError | None = None
     wish: float = 0
-    refusal: EmError | None = None
+    refusal: _errors.EmError | None = None
     msg: str = ""
 
     @classmethod
-    def of(cls, session: Session) -> Stop:
+    def of(cls, session: _family.Session) -> Stop:
         """Return the stop of a session that was just read. Raises ProtocolViolation for one that no URL can be made for."""
-        if parse_id(str(session["id"])) is None:
-            raise ProtocolViolation(f"EM gave {shortened(str(session['id']), 80)!r} as the id of a session, which is no GUID.")
+        if _values.parse_id(str(session["id"])) is None:
+            raise _errors.ProtocolViolation(
+                f"EM gave {_errors.shortened(str(session['id']), 80)!r} as the id of a session, which is no GUID."
+            )
         return cls(session, session["state"], msg="" if session["running"] else "It had stopped already.")
 
     @property
@@ -80,4 +74,4 @@ class Stop:
 
 def all_forbidden(stops: t.Iterable[Stop]) -> bool:
     """Tell whether every refusal among the stops was for want of a role."""
-    return all(isinstance(stop.refusal, PermissionDenied) for stop in stops if stop.refusal)
+    return all(isinstance(stop.refusal, _errors.PermissionDenied) for stop in stops if stop.refusal)

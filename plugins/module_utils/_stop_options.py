@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
-from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import GROUPS
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _options, _session_options
 
-_BY_NAME = {option.name: option for group in GROUPS.values() for option in group}
+_BY_NAME = {option.name: option for group in _session_options.GROUPS.values() for option in group}
 
-SELECTION: tuple[Option, ...] = (
+SELECTION: tuple[_options.Option, ...] = (
     dataclasses.replace(
         _BY_NAME["id"],
         description=(
@@ -33,18 +32,18 @@ SELECTION: tuple[Option, ...] = (
             " expressions (Python's, searched anywhere in the value).",
         ),
     ),
-    Option("all", ("Stop every session that runs.",), type="bool", default=False),
+    _options.Option("all", ("Stop every session that runs.",), type="bool", default=False),
 )
 
-STOP_OPTIONS: tuple[Option, ...] = (
-    Option("state", ("The state that the sessions should have.",), default="stopped", choices=("stopped",)),
-    Option(
+STOP_OPTIONS: tuple[_options.Option, ...] = (
+    _options.Option("state", ("The state that the sessions should have.",), default="stopped", choices=("stopped",)),
+    _options.Option(
         "max_stops",
         ("Fail before anything is stopped when more sessions than this would be stopped.",),
         type="int",
         least=0,
     ),
-    Option(
+    _options.Option(
         "wait",
         (
             "Wait until the sessions have stopped.",
@@ -54,14 +53,14 @@ STOP_OPTIONS: tuple[Option, ...] = (
         type="bool",
         default=True,
     ),
-    Option(
+    _options.Option(
         "wait_timeout",
         ("Seconds to wait at most. What has not stopped by then is a failure.",),
         type="int",
         default=3600,
         least=0,
     ),
-    Option(
+    _options.Option(
         "wait_interval",
         ("Seconds between two looks. Each look takes one query per 100 sessions.",),
         type="int",

@@ -13,8 +13,7 @@ import collections
 import dataclasses
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Family, Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import instant
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _values
 
 # What the keys of a summary are, for the documentation of the modules.
 DESCRIPTIONS: t.Mapping[str, t.Mapping[str, t.Any]] = {
@@ -60,7 +59,7 @@ class _Job:
     last_end: str = ""
 
 
-def counted_by(family: Family) -> tuple[str, ...]:
+def counted_by(family: _family.Family) -> tuple[str, ...]:
     """Return the names of the fields of a session that its summary needs."""
     return ("state", "result", "running", "creation_time", "end_time", *(family.job or ()))
 
@@ -68,7 +67,7 @@ def counted_by(family: Family) -> tuple[str, ...]:
 class Summary:
     """The figures over all sessions that were added."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: _family.Family) -> None:
         self._job_keys = family.job
         self._total = 0
         self._running = 0
@@ -80,7 +79,7 @@ class Summary:
         self._newest: str | None = None
         self._first = self._last = ""
 
-    def add(self, session: Session) -> None:
+    def add(self, session: _family.Session) -> None:
         """Count one session."""
         self._total += 1
         self._running += session["running"]
@@ -88,7 +87,7 @@ class Summary:
         self._results[session["result"] or "none"] += 1
         created = session["creation_time"]
         if created is not None:
-            begun = instant(created)
+            begun = _values.instant(created)
             if self._oldest is None or begun < self._first:
                 self._oldest, self._first = created, begun
             if self._newest is None or begun > self._last:
@@ -96,7 +95,7 @@ class Summary:
         if self._job_keys:
             self._add_to_job(session, *self._job_keys)
 
-    def _add_to_job(self, session: Session, id_key: str, name_key: str) -> None:
+    def _add_to_job(self, session: _family.Session, id_key: str, name_key: str) -> None:
         name = session[name_key]
         job = self._jobs.get(session[id_key])
         if job is None:
@@ -106,7 +105,7 @@ class Summary:
         job.results[session["result"] or "none"] += 1
         if session["running"]:
             return
-        ended = instant(session["end_time"])
+        ended = _values.instant(session["end_time"])
         if ended >= job.last_end:
             # a job can be renamed: its latest name is the one that people know
             job.name = name

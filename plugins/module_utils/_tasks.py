@@ -15,11 +15,9 @@ import dataclasses
 import re
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._pages import Request, read_page
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import Paging, Record, Shape
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _pages, _records
 
-_SHAPE = Shape(roots=("Tasks", "Task"), items=("Task",), container="Tasks")
+_SHAPE = _records.Shape(roots=("Tasks", "Task"), items=("Task",), container="Tasks")
 # EM answers 500, not 404, for a task that the logon session does not know.
 _UNKNOWN = frozenset({404, 500})
 
@@ -38,7 +36,7 @@ class EmTask:
     message: str | None
 
     @classmethod
-    def from_record(cls, record: Record) -> EmTask:
+    def from_record(cls, record: _records.Record) -> EmTask:
         """Return the task that a record describes."""
         result = record.get("result")
         result = result if isinstance(result, dict) else {}
@@ -72,12 +70,12 @@ def is_task_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def read_tasks(client: EmClient, ids: t.Collection[str] | None) -> dict[str, EmTask]:
+def read_tasks(client: _client.EmClient, ids: t.Collection[str] | None) -> dict[str, EmTask]:
     """Return those of the tasks, or all of them, that the logon session still knows, by one request however many they are."""
     alone = ids is not None and len(ids) == 1
     path = f"tasks/{next(iter(ids))}" if ids and alone else "tasks"
-    request = Request(path, "Cannot read tasks", _SHAPE, nothing=_UNKNOWN if alone else frozenset())
-    tasks = [EmTask.from_record(record) for record in read_page(client, request, Paging(), set())]
+    request = _pages.Request(path, "Cannot read tasks", _SHAPE, nothing=_UNKNOWN if alone else frozenset())
+    tasks = [EmTask.from_record(record) for record in _pages.read_page(client, request, _records.Paging(), set())]
     return {task.id: task for task in tasks if ids is None or task.id in ids}
 
 

@@ -14,20 +14,7 @@ import random
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer, shown_path
-from ansible_collections.backupops.veeam_em.plugins.module_utils._connection import Connection
-from ansible_collections.backupops.veeam_em.plugins.module_utils._deadline import prompt_adapter
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
-    BadRequest,
-    ConnectionFailed,
-    ConnectTimedOut,
-    EmError,
-    ProtocolViolation,
-    TimedOut,
-    TlsFailed,
-    shortened,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries import library
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _answer, _connection, _deadline, _errors, _libraries
 
 # Statuses that say "later": asking again can help. Not 500, which EM also answers for a task that it does not know.
 RETRIED_STATUSES = frozenset({429, 502, 503, 504})
@@ -59,10 +46,10 @@ class Transport:
     sleep: how to pause, in seconds. notes: sentences about what was tried again, for the warnings of the task.
     """
 
-    def __init__(self, connection: Connection, sleep: t.Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, connection: _connection.Connection, sleep: t.Callable[[float], None] = time.sleep) -> None:
         self._connection = connection
         self._sleep = sleep
-        self._requests: t.Any = library("requests", "requests")
+        self._requests: t.Any = _libraries.library("requests", "requests")
         self._http = self._session()
         self.notes: list[str] = []
 
@@ -70,7 +57,7 @@ class Transport:
         """Close the connection."""
         self._http.close()
 
-    def send(self, method: str, path: str, headers: t.Mapping[str, str], *, safe: bool) -> Answer:
+    def send(self, method: str, path: str, headers: t.Mapping[str, str], *, safe: bool) -> _answer.Answer:
         """Send a request and return the answer, whatever its status; its body has not been read yet.
 
         safe: the request may be tried again. path: below /api/. Raises ConnectionFailed, TimedOut, TlsFailed, BadRequest.
@@ -79,16 +66,16 @@ class Transport:
             last = not safe or attempt == self._connection.retries
             try:
                 answer = self._send_once(method, path, headers)
-            except (ConnectionFailed, ConnectTimedOut) as error:
+            except (_errors.ConnectionFailed, _errors.ConnectTimedOut) as error:
                 if last:
                     raise
-                self.pause(attempt, shortened(str(error)))
+                self.pause(attempt, _errors.shortened(str(error)))
                 continue
             if last or answer.status not in RETRIED_STATUSES or (answer.retry_after or 0) > LONGEST_RETRY_AFTER:
                 return answer
             answer.close()
             self.pause(attempt, f"{answer.path} was answered with {answer.status}.", answer.retry_after)
-        raise ConnectionFailed(f"No attempt was made to reach {self._connection.base_url}.")
+        raise _errors.ConnectionFailed(f"No attempt was made to reach {self._connection.base_url}.")
 
     def pause(self, attempt: int, reason: str, retry_after: float | None = None) -> None:
         """Wait before the next attempt: as long as the server asked, or longer with each attempt and never quite alike."""
@@ -104,14 +91,14 @@ class Transport:
         # Even one that is not followed would be prepared for it: its body read whole, its Location taken apart.
         session.resolve_redirects = _no_redirects
         for scheme in ("http://", "https://"):
-            session.mount(scheme, prompt_adapter())
+            session.mount(scheme, _deadline.prompt_adapter())
         session.headers.clear()
         session.headers.update({"User-Agent": "backupops.veeam_em", "Accept-Encoding": "identity"})
         if not self._connection.validate_certs:
-            library("urllib3", "urllib3").disable_warnings()
+            _libraries.library("urllib3", "urllib3").disable_warnings()
         return session
 
-    def _send_once(self, method: str, path: str, headers: t.Mapping[str, str]) -> Answer:
+    def _send_once(self, method: str, path: str, headers: t.Mapping[str, str]) -> _answer.Answer:
         errors = self._requests.exceptions
         url = self._connection.base_url + path
         try:
@@ -129,54 +116,56 @@ class Transport:
                 stream=True,
             )
         except errors.RequestException as exc:
-            raise self.explained(exc, shown_path(path)) from None
-        except (library("urllib3", "urllib3").exceptions.HTTPError, ValueError) as exc:
+            raise self.explained(exc, _answer.shown_path(path)) from None
+        except (_libraries.library("urllib3", "urllib3").exceptions.HTTPError, ValueError) as exc:
             # of all errors, requests lets through that a host name is none
-            raise BadRequest(
-                f"The connection options make no valid request to {self._connection.hostname}: {shortened(str(exc))}."
+            raise _errors.BadRequest(
+                f"The connection options make no valid request to {self._connection.hostname}: {_errors.shortened(str(exc))}."
             ) from None
         except OSError as exc:
-            raise BadRequest(f"A file with certificates cannot be used: {shortened(str(exc))}.") from None
-        return Answer(response, path, lambda error: self.explained(error, shown_path(path)), self._connection.timeout)
+            raise _errors.BadRequest(f"A file with certificates cannot be used: {_errors.shortened(str(exc))}.") from None
+        return _answer.Answer(
+            response, path, lambda error: self.explained(error, _answer.shown_path(path)), self._connection.timeout
+        )
 
-    def explained(self, error: Exception, path: str) -> EmError:
+    def explained(self, error: Exception, path: str) -> _errors.EmError:
         """Return an error of requests as one of ours, which names the cause and the way out. Only its text is kept: the exception
         itself holds the request with its headers."""
         errors = self._requests.exceptions
         where = f"{self._connection.hostname}:{self._connection.port}"
         text = str(error)
         if isinstance(error, errors.SSLError):
-            reason = next((words for sign, words in _TLS_REASONS if sign in text.lower()), shortened(_innermost(error)))
-            return TlsFailed(f"There is no trusted TLS connection to {where}: {reason}.", path=path)
+            reason = next((words for sign, words in _TLS_REASONS if sign in text.lower()), _errors.shortened(_innermost(error)))
+            return _errors.TlsFailed(f"There is no trusted TLS connection to {where}: {reason}.", path=path)
         if isinstance(error, errors.ProxyError):
-            return ConnectionFailed(
-                f"The proxy for {where} did not connect: {shortened(_innermost(error))}. Check HTTPS_PROXY and NO_PROXY.",
+            return _errors.ConnectionFailed(
+                f"The proxy for {where} did not connect: {_errors.shortened(_innermost(error))}. Check HTTPS_PROXY and NO_PROXY.",
                 path=path,
             )
         aside = _ABOUT_PROXY if self._goes_through_proxy() else ""
         if isinstance(error, errors.Timeout) or "timed out" in text.lower():
-            return (ConnectTimedOut if isinstance(error, errors.ConnectTimeout) else TimedOut)(
+            return (_errors.ConnectTimedOut if isinstance(error, errors.ConnectTimeout) else _errors.TimedOut)(
                 f"{where} gave no answer within {self._connection.timeout} s (option timeout). Check hostname, port and firewalls,"
                 f" or give a busy server more time.{aside}",
                 path=path,
             )
         if isinstance(error, errors.InvalidHeader):
             # not of ours: what goes into them is checked before
-            return ProtocolViolation(
-                f"{where} answered with a header that makes no sense: {shortened(_innermost(error))}.", path=path
+            return _errors.ProtocolViolation(
+                f"{where} answered with a header that makes no sense: {_errors.shortened(_innermost(error))}.", path=path
             )
         if isinstance(error, (errors.InvalidURL, errors.InvalidProxyURL)):
-            return BadRequest(
-                f"The connection options make no valid request to {where}: {shortened(_innermost(error))}.", path=path
+            return _errors.BadRequest(
+                f"The connection options make no valid request to {where}: {_errors.shortened(_innermost(error))}.", path=path
             )
         if any(sign in text for sign in ("Name or service not known", "NameResolutionError", "getaddrinfo", "resolve")):
-            return ConnectionFailed(
+            return _errors.ConnectionFailed(
                 f"The host name {self._connection.hostname} is not known. Check the option hostname.", path=path
             )
         if "refused" in text:
-            return ConnectionFailed(f"Nothing listens on {where}. Check hostname and port (EM: 9398).{aside}", path=path)
-        return ConnectionFailed(
-            f"The connection to {where} broke: {shortened(_innermost(error))}. Check scheme and port.{aside}", path=path
+            return _errors.ConnectionFailed(f"Nothing listens on {where}. Check hostname and port (EM: 9398).{aside}", path=path)
+        return _errors.ConnectionFailed(
+            f"The connection to {where} broke: {_errors.shortened(_innermost(error))}. Check scheme and port.{aside}", path=path
         )
 
     def _goes_through_proxy(self) -> bool:

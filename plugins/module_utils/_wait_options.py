@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._families import FAMILIES
-from ansible_collections.backupops.veeam_em.plugins.module_utils._options import Option
-from ansible_collections.backupops.veeam_em.plugins.module_utils._session_options import selecting_options
-from ansible_collections.backupops.veeam_em.plugins.module_utils._stop_options import STOP_OPTIONS
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _families, _options, _session_options, _stop_options
 
-_STOPPING = {option.name: option for option in STOP_OPTIONS}
+_STOPPING = {option.name: option for option in _stop_options.STOP_OPTIONS}
 # A session that runs has neither an end nor, but for tasks, a result: whoever selects by them waits for nothing.
 _ONLY_OF_FINISHED = frozenset({"running", "result", "ended_after", "ended_before"})
 _MATCH = (
@@ -24,14 +21,14 @@ _MATCH = (
     " anywhere in the value)."
 )
 
-SELECTING: tuple[Option, ...] = tuple(
+SELECTING: tuple[_options.Option, ...] = tuple(
     dataclasses.replace(option, description=(_MATCH,)) if option.name == "match" else option
-    for option in selecting_options()
+    for option in _session_options.selecting_options()
     if option.name not in _ONLY_OF_FINISHED
 )
 
-WAIT_FOR: tuple[Option, ...] = (
-    Option(
+WAIT_FOR: tuple[_options.Option, ...] = (
+    _options.Option(
         "kinds",
         (
             "Which sessions to look at. V(backup) holds those of agents and file shares as well.",
@@ -40,9 +37,9 @@ WAIT_FOR: tuple[Option, ...] = (
         type="list",
         elements="str",
         default=["backup"],
-        choices=tuple(FAMILIES),
+        choices=tuple(_families.FAMILIES),
     ),
-    Option(
+    _options.Option(
         "id",
         (
             "Look at these sessions only, given as GUID or as full id (C(urn:veeam:...)). An unknown one is an error.",
@@ -53,8 +50,8 @@ WAIT_FOR: tuple[Option, ...] = (
     ),
 )
 
-WAITING: tuple[Option, ...] = (
-    Option(
+WAITING: tuple[_options.Option, ...] = (
+    _options.Option(
         "until",
         (
             "V(idle) waits until no session that is selected runs, those that start meanwhile included.",
@@ -63,7 +60,7 @@ WAITING: tuple[Option, ...] = (
         default="idle",
         choices=("idle", "finished"),
     ),
-    Option(
+    _options.Option(
         "stable_for",
         ("Seconds that nothing may have run before the wait is over; what starts meanwhile begins them anew.",),
         type="int",

@@ -14,10 +14,7 @@ import dataclasses
 import time
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._client import EmClient
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ConnectionFailed, ServerFailed, TimedOut
-from ansible_collections.backupops.veeam_em.plugins.module_utils._family import Session
-from ansible_collections.backupops.veeam_em.plugins.module_utils._values import text_of
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _errors, _family, _values
 
 # A logon session ends after 15 idle minutes; a look keeps it open.
 _LONGEST_PAUSE = 600
@@ -33,7 +30,7 @@ def patience(interval: float, until: float, clock: t.Callable[[], float] = time.
     """
     try:
         yield
-    except (ConnectionFailed, TimedOut, ServerFailed):
+    except (_errors.ConnectionFailed, _errors.TimedOut, _errors.ServerFailed):
         if clock() + interval > until:
             raise
 
@@ -45,13 +42,13 @@ class Watch:
     look: returns what runs now. interval, stable_for, timeout: in seconds. clock: seconds that only ever grow.
     """
 
-    client: EmClient
-    look: t.Callable[[], t.Sequence[Session]]
+    client: _client.EmClient
+    look: t.Callable[[], t.Sequence[_family.Session]]
     interval: int
     stable_for: int
     timeout: int
     clock: t.Callable[[], float] = time.monotonic
-    running: t.Sequence[Session] = ()
+    running: t.Sequence[_family.Session] = ()
     history: list[dict[str, t.Any]] = dataclasses.field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -69,7 +66,7 @@ class Watch:
         self.running = self.look()
         ids = frozenset(str(session["uid"]) for session in self.running)
         if ids != self._seen:
-            self.history.append({"time": text_of(self.client.now()), "running": len(ids)})
+            self.history.append({"time": _values.text_of(self.client.now()), "running": len(ids)})
             self._seen = ids
         if self.running:
             self._quiet_since = None
@@ -89,7 +86,7 @@ class Watch:
                 return False
             self.client.sleep(max(min(self._pause(), left), _SHORTEST_PAUSE))
             seen = False
-            with patience(self.interval, end, self.clock):
+            with patience(self.interval, end, clock=self.clock):
                 self.once()
                 seen = True
             if not seen:

@@ -16,27 +16,7 @@ import functools
 import itertools
 import typing as t
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import (
-    ProtocolViolation,
-    ReferencesOnly,
-    shortened,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._libraries import library
-from ansible_collections.backupops.veeam_em.plugins.module_utils._records import (
-    Paging,
-    Record,
-    Shape,
-    clean,
-    is_container,
-    snake,
-)
-from ansible_collections.backupops.veeam_em.plugins.module_utils._xml_bounds import (
-    MOST_BEFORE_ROOT,
-    Names,
-    check_prolog,
-    check_size,
-    doctype,
-)
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _libraries, _records, _xml_bounds
 
 if t.TYPE_CHECKING:
     from lxml import etree
@@ -57,18 +37,18 @@ _HARDENED: t.Mapping[str, t.Any] = {
 }
 
 
-def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Iterator[Record]:
+def read_xml(chunks: t.Iterable[bytes], shape: _records.Shape, paging: _records.Paging) -> t.Iterator[_records.Record]:
     """Yield the records of a body that arrives in chunks; paging is filled when the body tells it.
 
     Raises ProtocolViolation for a body that is not what EM sends, ReferencesOnly for references instead of entities.
     """
-    lxml: t.Any = library("lxml.etree", "lxml")
+    lxml: t.Any = _libraries.library("lxml.etree", "lxml")
     arriving = iter(chunks)
     head = _head(lxml, arriving, shape)
     wanted = [f"{_PREFIX}{name}" for name in shape.items] + [_PAGING_INFO, _REFERENCE] if shape.items else f"{_PREFIX}*"
     parser = lxml.XMLPullParser(events=("end",), tag=wanted, **_HARDENED)
     total = pending = 0
-    names = Names()
+    names = _xml_bounds.Names()
     try:
         for chunk in itertools.chain((head,), arriving):
             total, pending = total + len(chunk), pending + len(chunk)
@@ -77,75 +57,77 @@ def read_xml(chunks: t.Iterable[bytes], shape: Shape, paging: Paging) -> t.Itera
             for record in _finished(parser, shape, paging):
                 pending = 0
                 yield record
-            check_size(total, pending)
+            _xml_bounds.check_size(total, pending)
         parser.close()
     except lxml.XMLSyntaxError as exc:
-        raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
+        raise _errors.ProtocolViolation(f"The server's XML is broken: {_errors.shortened(str(exc))}.") from exc
     yield from _finished(parser, shape, paging)
 
 
-def parse_xml(body: bytes) -> tuple[str, Record]:
+def parse_xml(body: bytes) -> tuple[str, _records.Record]:
     """Return a small body as (name of its root, record). Raises ProtocolViolation."""
-    lxml: t.Any = library("lxml.etree", "lxml")
-    check_prolog(body)
+    lxml: t.Any = _libraries.library("lxml.etree", "lxml")
+    _xml_bounds.check_prolog(body)
     try:
         root = lxml.fromstring(body, lxml.XMLParser(**_HARDENED))
     except (lxml.XMLSyntaxError, ValueError) as exc:
-        raise ProtocolViolation(f"The server's XML is broken: {shortened(str(exc))}.") from exc
+        raise _errors.ProtocolViolation(f"The server's XML is broken: {_errors.shortened(str(exc))}.") from exc
     return _local(root), _record(root)
 
 
-def _head(lxml: t.Any, arriving: t.Iterator[bytes], shape: Shape) -> bytes:
+def _head(lxml: t.Any, arriving: t.Iterator[bytes], shape: _records.Shape) -> bytes:
     """Return the first bytes of a body, up to a root element that may be there, before anything of the body is kept."""
     head = b""
     first = lxml.XMLPullParser(events=("start",), **_HARDENED)
     for chunk in arriving:
         head += chunk
-        check_prolog(head)
+        _xml_bounds.check_prolog(head)
         # what comes before a mistake decides here; the mistake itself is reported by the reader
         with contextlib.suppress(lxml.XMLSyntaxError):
             first.feed(chunk)
         for dummy, root in first.read_events():
             _check_root(_local(root), shape)
             return head
-        if len(head) > MOST_BEFORE_ROOT:
-            raise ProtocolViolation(f"The server's XML has no root element in its first {MOST_BEFORE_ROOT} bytes.")
+        if len(head) > _xml_bounds.MOST_BEFORE_ROOT:
+            raise _errors.ProtocolViolation(
+                f"The server's XML has no root element in its first {_xml_bounds.MOST_BEFORE_ROOT} bytes."
+            )
     if not head.strip():
-        raise ProtocolViolation("The server's answer is empty where XML was expected.")
+        raise _errors.ProtocolViolation("The server's answer is empty where XML was expected.")
     return head
 
 
-def _check_root(name: str, shape: Shape) -> None:
+def _check_root(name: str, shape: _records.Shape) -> None:
     if name == "EntityReferences" and name not in shape.roots:
         raise _references()
     if name not in shape.roots:
-        raise ProtocolViolation(f"The server's XML has the root element {name} instead of {' or '.join(shape.roots)}.")
+        raise _errors.ProtocolViolation(f"The server's XML has the root element {name} instead of {' or '.join(shape.roots)}.")
 
 
 def _local(root: etree._Element) -> str:
     """Return the name of a root element without its namespace. Raises ProtocolViolation for a foreign one."""
     space, dummy, name = str(root.tag).rpartition("}")
     if root.getroottree().docinfo.internalDTD is not None:
-        raise doctype()
+        raise _xml_bounds.doctype()
     if space[1:] != NAMESPACE:
-        raise ProtocolViolation(
+        raise _errors.ProtocolViolation(
             f"The server's XML is not that of Enterprise Manager: its root element is {name}"
             f" in the namespace {space[1:] or '(none)'} instead of {NAMESPACE}."
         )
     return name
 
 
-def _references() -> ReferencesOnly:
-    return ReferencesOnly("The server answered with references where entities were asked for.")
+def _references() -> _errors.ReferencesOnly:
+    return _errors.ReferencesOnly("The server answered with references where entities were asked for.")
 
 
-def _finished(parser: t.Any, shape: Shape, paging: Paging) -> t.Iterator[Record]:
+def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> t.Iterator[_records.Record]:
     """Yield the records of the elements that are complete, and forget them."""
-    keys = {f"{_PREFIX}{name}": snake(name) for name in shape.only}
+    keys = {f"{_PREFIX}{name}": _records.snake(name) for name in shape.only}
     for dummy, element in parser.read_events():
         tag = element.tag
         if tag == _PAGING_INFO:
-            paging.read({snake(name): value for name, value in element.attrib.items()})
+            paging.read({_records.snake(name): value for name, value in element.attrib.items()})
             continue
         if shape.items and tag == _REFERENCE:
             raise _references()
@@ -171,13 +153,13 @@ def _is_listed(element: etree._Element) -> bool:
     return around[:-1] == ["Refs"] or (len(around) == 3 and around[1] in ("Entities", "Resources"))
 
 
-def _part(element: etree._Element, names: t.Iterable[str], keys: t.Mapping[str, str]) -> Record:
+def _part(element: etree._Element, names: t.Iterable[str], keys: t.Mapping[str, str]) -> _records.Record:
     """Return as a record those attributes of an element that have these names, and its children with these tags by their keys."""
-    record: Record = {}
+    record: _records.Record = {}
     for name in names:
         text = element.get(name)
         if text:
-            record[snake(name)] = clean(text)
+            record[_records.snake(name)] = _records.clean(text)
     for child in element:
         key = keys.get(child.tag)
         if key:
@@ -185,13 +167,13 @@ def _part(element: etree._Element, names: t.Iterable[str], keys: t.Mapping[str, 
     return record
 
 
-def _record(element: etree._Element) -> Record:
+def _record(element: etree._Element) -> _records.Record:
     """Return attributes and children of an element as one record."""
     several: set[str] = set()
-    record: Record = {}
+    record: _records.Record = {}
     for attribute, text in element.items():
         if attribute[0] != "{":
-            record[snake(str(attribute))] = clean(str(text)) or None
+            record[_records.snake(str(attribute))] = _records.clean(str(text)) or None
     for child in element:
         key = _key(str(child.tag))
         value = _value(child)
@@ -209,12 +191,12 @@ def _record(element: etree._Element) -> Record:
 def _value(element: etree._Element) -> t.Any:
     """Return what an element holds: text, a list, or a record. An empty element is None."""
     if len(element):
-        if is_container(_name(element), [_name(child) for child in element]):
+        if _records.is_container(_name(element), [_name(child) for child in element]):
             return [_value(child) for child in element]
         return _record(element)
     text = element.text
     if text:
-        return clean(text)
+        return _records.clean(text)
     return _record(element) if any(str(key)[0] != "{" for key in element.attrib) else None
 
 
@@ -229,4 +211,4 @@ def _without_namespace(tag: str) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _key(tag: str) -> str:
-    return snake(_without_namespace(tag))
+    return _records.snake(_without_namespace(tag))

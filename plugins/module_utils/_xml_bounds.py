@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import ProtocolViolation
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 # EM sends no more than a declaration there.
 MOST_BEFORE_ROOT = 64 * 1024
@@ -54,7 +54,7 @@ class Names:
         # half a name would count as one more
         self._seen.update(_NAME.findall(piece, 0, piece.rfind(b">") if b">" in piece else len(piece)))
         if sum(map(len, self._seen)) > _MOST_BYTES_OF_NAMES:
-            raise ProtocolViolation(
+            raise _errors.ProtocolViolation(
                 "The server's XML has ever new names of elements, attributes or namespaces, which EM never sends."
             )
 
@@ -62,9 +62,9 @@ class Names:
 def check_size(total: int, pending: int) -> None:
     """Refuse a body that grows beyond what EM sends, in all or without a record: memory must not grow with it."""
     if pending > MOST_PER_RECORD:
-        raise ProtocolViolation(f"The server's XML has no whole resource in {MOST_PER_RECORD} bytes, which EM never sends.")
+        raise _errors.ProtocolViolation(f"The server's XML has no whole resource in {MOST_PER_RECORD} bytes, which EM never sends.")
     if total > MOST_BYTES:
-        raise ProtocolViolation(
+        raise _errors.ProtocolViolation(
             f"The server's XML is larger than {MOST_BYTES} bytes. Select fewer sessions, by created_after for example."
         )
 
@@ -74,8 +74,10 @@ def check_prolog(head: bytes) -> None:
     if _DOCTYPE.search(head):
         raise doctype()
     if _OBSCURE.match(head):
-        raise ProtocolViolation("The server's XML is broken: it is in an encoding that EM does not use.")
+        raise _errors.ProtocolViolation("The server's XML is broken: it is in an encoding that EM does not use.")
 
 
-def doctype() -> ProtocolViolation:
-    return ProtocolViolation("The server's XML has a document type declaration, which EM never sends and which can be an attack.")
+def doctype() -> _errors.ProtocolViolation:
+    return _errors.ProtocolViolation(
+        "The server's XML has a document type declaration, which EM never sends and which can be an attack."
+    )

@@ -14,7 +14,7 @@ import types
 import typing as t
 from unittest import mock
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils import _backup_session, _session_wait, _stopper, _transport
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _backup_session, _stopper, _transport, _watch
 from ansible_collections.backupops.veeam_em.plugins.module_utils._backup_session import StopSessions
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import EmError
 from ansible_collections.backupops.veeam_em.plugins.module_utils._outcome import Outcome
@@ -98,8 +98,8 @@ def time_of(pauses: Pauses) -> t.Iterator[None]:
     with contextlib.ExitStack() as stack:
         for module in (_stopper, _backup_session):
             stack.enter_context(mock.patch.object(module, "time", fake))
-        stack.enter_context(mock.patch.object(_stopper, "patience", functools.partial(patience, clock=clock)))
-        stack.enter_context(mock.patch.object(_session_wait, "Watch", functools.partial(Watch, clock=clock)))
+        stack.enter_context(mock.patch.object(_watch, "patience", functools.partial(patience, clock=clock)))
+        stack.enter_context(mock.patch.object(_watch, "Watch", functools.partial(Watch, clock=clock)))
         # the pauses between two tries are random otherwise, and so would be the number of looks within a time
         stack.enter_context(mock.patch.object(_transport, "random", types.SimpleNamespace(uniform=max)))
         yield

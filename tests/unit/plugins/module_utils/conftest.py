@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils import _stopper
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _stopper, _watch
 from ansible_collections.backupops.veeam_em.plugins.module_utils._errors import NotFound
 from ansible_collections.backupops.veeam_em.plugins.module_utils._families import BACKUP
 from ansible_collections.backupops.veeam_em.plugins.module_utils._query import Query, comparison
@@ -29,7 +29,7 @@ def stopping(em: MockEm, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> t.C
     """Return a function that stops sessions by their ids. Its deadline comes by pauses alone."""
     clock = functools.partial(sum, pauses)
     monkeypatch.setattr(_stopper, "time", types.SimpleNamespace(monotonic=clock))
-    monkeypatch.setattr(_stopper, "patience", functools.partial(patience, clock=clock))
+    monkeypatch.setattr(_watch, "patience", functools.partial(patience, clock=clock))
 
     def stop(
         guids: t.Sequence[str], wait: bool = True, interval: float = 1.0, timeout: float = 3600, **changes: t.Any

@@ -51,7 +51,7 @@ def test_a_token_tells_which_one_it_is(em: MockEm) -> None:
 
 def test_a_token_that_does_not_tell(em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:
     """Alone it can only be the own one; among others nobody knows."""
-    monkeypatch.setattr("ansible_collections.backupops.veeam_em.plugins.module_utils._client.id_in", lambda dummy: None)
+    monkeypatch.setattr("ansible_collections.backupops.veeam_em.plugins.module_utils._logon.id_in", lambda dummy: None)
     with client_of(em):
         token = em.logon_sessions[-1].token
         assert [entry["current"] for entry in read(em, session_token=token, **NOBODY)] == [True]
