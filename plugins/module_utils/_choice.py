@@ -9,14 +9,12 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _family, _here, _query, _selection
 
 
-@dataclasses.dataclass(frozen=True)
-class Choice:
+class Choice(t.NamedTuple):
     """A filter for the server, and a test for what the server cannot select by; None where there is nothing to select."""
 
     filter: str | None

@@ -19,8 +19,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _family,
 _RESULTS = {"Success": 0, "Warning": 1, "Failed": 2}
 
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
+class Plan(t.NamedTuple):
     """How a stream becomes a result. sort_by: None when the stream comes in the wanted order already."""
 
     family: _family.Family

@@ -9,15 +9,13 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 # A session as the modules return it: the keys of its family, then what the table does not know.
 Session = dict[str, t.Any]
 
 
-@dataclasses.dataclass(frozen=True)
-class Field:
+class Field(t.NamedTuple):
     """One key of a session in the result.
 
     type: str, int, bool, time, id; result (a result of EM in one vocabulary), server (of a link), ids (of links), link_id (of an
@@ -41,8 +39,7 @@ class Field:
     contains: tuple[Field, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True)
-class Include:
+class Include(t.NamedTuple):
     """Related facts that can be asked for, one list in each session.
 
     choice: what the option include says of it. kind: the family of related sessions, by: the field in which they name their
@@ -63,8 +60,7 @@ class Include:
     contains: tuple[Field, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True)
-class Family:
+class Family(t.NamedTuple):
     """One kind of session.
 
     path: the collection. single: the collection by which one session is read by its id, where that is another one.

@@ -9,7 +9,6 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _family
@@ -90,12 +89,12 @@ def _usual_end(states: str) -> str:
 
 def adapted(fields: t.Iterable[_family.Field], **changes: t.Mapping[str, t.Any]) -> tuple[_family.Field, ...]:
     """Return the fields with changes to some of them: name of the field to its changed attributes."""
-    return tuple(dataclasses.replace(field, **changes.get(field.name, {})) for field in fields)
+    return tuple(field._replace(**changes.get(field.name, {})) for field in fields)
 
 
 def unfiltered(fields: t.Iterable[_family.Field]) -> tuple[_family.Field, ...]:
     """Return the fields of a family that the server cannot select by anything."""
-    return tuple(dataclasses.replace(field, filter=None) for field in fields)
+    return tuple(field._replace(filter=None) for field in fields)
 
 
 JOB = (

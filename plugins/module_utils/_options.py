@@ -10,14 +10,12 @@ The argument spec, the documentation fragment and the environment variables all 
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 
-@dataclasses.dataclass(frozen=True)
-class Option:
+class Option(t.NamedTuple):
     """One option of a module, as its argument spec and its documentation need it."""
 
     name: str

@@ -9,14 +9,12 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _errors, _records, _statuses
 
 
-@dataclasses.dataclass(frozen=True)
-class Request:
+class Request(t.NamedTuple):
     """What is read: a path below /api/, what is being done (begins the message of an error), and the names to expect.
 
     readers: the roles in EM that may read it. nothing: statuses that mean that there is nothing, where EM answers so.

@@ -13,7 +13,6 @@ The number of pages that EM tells is not taken for true where the last of them i
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _errors, _pages, _query, _records
@@ -55,7 +54,7 @@ def _pass(
         page += 1
         _check_number(page, query, request, 0 if first_pass else len(seen))
         known, before, paging = len(seen), paging.count, _records.Paging(met=met)
-        yield from _pages.read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
+        yield from _pages.read_page(client, request._replace(path=query.path(page)), paging, seen)
         if paging.number != page:
             raise _errors.ProtocolViolation(f"{request.doing}: page {page} was asked for, page {paging.number or '(none)'} came.")
         settled = settled and paging.count >= before
@@ -90,5 +89,5 @@ def _page_beyond(
     """
     known, paging = len(seen), _records.Paging(met=met)
     with contextlib.suppress(_errors.EmError):
-        yield from _pages.read_page(client, dataclasses.replace(request, path=query.path(page)), paging, seen)
+        yield from _pages.read_page(client, request._replace(path=query.path(page)), paging, seen)
     return paging if len(seen) > known else _records.Paging()

@@ -11,7 +11,6 @@ that no bracket or quote of it reaches into the conditions around it.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing as t
 import urllib.parse
@@ -32,8 +31,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Condition:
+class Condition(t.NamedTuple):
     """What one option asks for: the field's name in the result, an operator, and values.
 
     The operator == is fulfilled by any one of the values, != by none of them equal, >= and < by the only value.
@@ -95,8 +93,7 @@ def _problem_of(expression: str) -> str | None:
     return "a missing term at the end" if wants_term else None
 
 
-@dataclasses.dataclass(frozen=True)
-class Query:
+class Query(t.NamedTuple):
     """One query of EM: a type, a filter, an order and the size of a page.
 
     volatile: sessions can leave the selection while it is read, which moves others to a page that has been read already.

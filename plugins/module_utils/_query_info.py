@@ -9,7 +9,6 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import typing as t
 
@@ -94,7 +93,7 @@ class QueryInfo:
         """Yield the records; where the id cannot be sorted by, in the order that EM likes."""
         request = _pages.Request("", f"Cannot query {self._query.type}", _records.Shape(("QueryResult",), (), ""), _READERS)
         sort = self._query.sort or _SORT_BY_ID.get(self._query.type.lower(), "UID")
-        stream = _paging.read_query(client, dataclasses.replace(self._query, sort=sort), request)
+        stream = _paging.read_query(client, self._query._replace(sort=sort), request)
         if sort == self._query.sort:
             yield from stream
             return

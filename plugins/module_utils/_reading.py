@@ -10,7 +10,6 @@ URLs are made from ids on the configured host: the Hrefs of EM carry other hosts
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import (
@@ -50,7 +49,7 @@ class SessionReader:
                 )
             found = False
             request = self._request(f"{self._family.by_id}/{guid}?format=Entity", (self._family.uid_kind,))
-            request = dataclasses.replace(request, doing=f"{request.doing} {guid}")
+            request = request._replace(doing=f"{request.doing} {guid}")
             for record in _pages.read_page(self._client, request, _records.Paging(), set()):
                 found = True
                 session = self._of_family(self._build(record))
@@ -92,7 +91,7 @@ class SessionReader:
         JSON, which could only be read whole; not so with streamed_only off.
         """
         request = self._request(f"{self._family.path}?format=Entity", (self._family.root,))
-        request = dataclasses.replace(request, streamed_only=streamed_only and self._family.has_query)
+        request = request._replace(streamed_only=streamed_only and self._family.has_query)
         for record in _pages.read_page(self._client, request, _records.Paging(), set()):
             yield self._build(record)
 

@@ -34,11 +34,9 @@ _ESCAPED = (
     *range(0x2066, 0x206A),
     *range(0xD800, 0xE000),
 )
-_ESCAPES = {code: chr(code).encode("unicode_escape").decode("ascii") for code in _ESCAPED}
 
 
-@dataclasses.dataclass(frozen=True)
-class Shape:
+class Shape(t.NamedTuple):
     """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query.
 
     No items: whatever a query lists. keys: what an item has that tells it from the others, the first of them that is there.
@@ -85,7 +83,12 @@ def clean(text: str) -> str:
 
     A line ends with a line feed, as in XML, whatever the server wrote.
     """
-    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_ESCAPES)
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_escapes())
+
+
+@functools.lru_cache(maxsize=1)
+def _escapes() -> t.Mapping[int, str]:
+    return {code: chr(code).encode("unicode_escape").decode("ascii") for code in _ESCAPED}
 
 
 def is_container(name: str, children: t.Sequence[str]) -> bool:

@@ -9,15 +9,12 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
-
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _options, _session_options
 
 _BY_NAME = {option.name: option for group in _session_options.GROUPS.values() for option in group}
 
 SELECTION: tuple[_options.Option, ...] = (
-    dataclasses.replace(
-        _BY_NAME["id"],
+    _BY_NAME["id"]._replace(
         description=(
             "Stop these sessions, given as GUID or as full id (C(urn:veeam:...)). An unknown one is an error, one that has stopped"
             " already stays as it is.",
@@ -25,8 +22,7 @@ SELECTION: tuple[_options.Option, ...] = (
         ),
     ),
     *(_BY_NAME[name] for name in ("job_name", "job_id", "job_type", "backup_server", "created_after", "created_before", "filter")),
-    dataclasses.replace(
-        _BY_NAME["match"],
+    _BY_NAME["match"]._replace(
         description=(
             "Only sessions whose returned keys (those of M(backupops.veeam_em.em_backup_session_info)) match these regular"
             " expressions (Python's, searched anywhere in the value).",

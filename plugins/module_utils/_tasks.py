@@ -11,7 +11,6 @@ OperationFinished on, and says that the action was triggered, not that it is don
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing as t
 
@@ -25,8 +24,7 @@ _UNKNOWN = frozenset({404, 500})
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-@dataclasses.dataclass(frozen=True)
-class EmTask:
+class EmTask(t.NamedTuple):
     """One task. success and message are None while there is no result."""
 
     id: str
@@ -62,7 +60,7 @@ class EmTask:
 
     def entry(self) -> dict[str, t.Any]:
         """Return the task as the modules return it."""
-        return {**dataclasses.asdict(self), "finished": self.finished}
+        return {**self._asdict(), "finished": self.finished}
 
 
 def is_task_id(text: str) -> bool:

@@ -9,8 +9,6 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import dataclasses
-
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _families, _options, _session_options, _stop_options
 
 _STOPPING = {option.name: option for option in _stop_options.STOP_OPTIONS}
@@ -22,7 +20,7 @@ _MATCH = (
 )
 
 SELECTING: tuple[_options.Option, ...] = tuple(
-    dataclasses.replace(option, description=(_MATCH,)) if option.name == "match" else option
+    option._replace(description=(_MATCH,)) if option.name == "match" else option
     for option in _session_options.selecting_options()
     if option.name not in _ONLY_OF_FINISHED
 )
@@ -67,12 +65,10 @@ WAITING: tuple[_options.Option, ...] = (
         default=0,
         least=0,
     ),
-    dataclasses.replace(
-        _STOPPING["wait_timeout"],
+    _STOPPING["wait_timeout"]._replace(
         description=("Seconds to wait at most. What still runs then is a failure, which names it.",),
     ),
-    dataclasses.replace(
-        _STOPPING["wait_interval"],
+    _STOPPING["wait_interval"]._replace(
         description=(
             "Seconds between two looks. Each look takes a query for each of O(kinds), with O(id) one for a hundred sessions.",
             "Looks come every ten minutes at least, which keeps the logon session open.",

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
@@ -77,7 +75,7 @@ def test_a_body_that_always_breaks_off_is_an_error(em: MockEm, pauses: Pauses) -
 
 def test_a_status_can_mean_that_there_is_nothing(em: MockEm) -> None:
     em.faults.add(kind="status", status=500, path="backupSessions")
-    assert read(em, dataclasses.replace(COLLECTION, nothing=frozenset({500}))) == []
+    assert read(em, COLLECTION._replace(nothing=frozenset({500}))) == []
     with pytest.raises(errors.ServerFailed, match=r"^Cannot read things"):
         read(em, COLLECTION)
 
@@ -98,7 +96,7 @@ def test_broken_records_are_told_with_what_was_being_done(em: MockEm) -> None:
 def test_json_is_left_alone_where_only_a_stream_will_do(em: MockEm, name: str) -> None:
     em.replay.add("backupSessions", body_of(name))
     assert len(read(em, COLLECTION)) == 2
-    streamed = dataclasses.replace(COLLECTION, streamed_only=True)
+    streamed = COLLECTION._replace(streamed_only=True)
     if name.endswith("xml"):
         assert len(read(em, streamed)) == 2
     else:
@@ -111,5 +109,5 @@ def test_what_nothing_tells_apart_is_kept_until_the_answer_is_whole(em: MockEm, 
     em.replay.add("backupSessions", body.format("<BackupJobSession><Name>same</Name></BackupJobSession>" * 50))
     em.faults.add(kind="truncate", path="backupSessions", times=1, size=1500)
     seen: set[str] = set()
-    assert len(read(em, dataclasses.replace(COLLECTION, whole=True), pauses, seen=seen)) == 50
+    assert len(read(em, COLLECTION._replace(whole=True), pauses, seen=seen)) == 50
     assert (len(pauses), seen) == (1, set())
