@@ -10,6 +10,7 @@ PRIVATE to the collection: everything here may change without notice.
 from __future__ import annotations
 
 import time
+import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import (
     _choice,
@@ -19,7 +20,6 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import (
     _families,
     _family,
     _here,
-    _including,
     _module,
     _options,
     _outcome,
@@ -72,7 +72,7 @@ class SessionInfo:
         sessions = collected.sessions
         for include in self._family.includes:
             if include.name in self._include:
-                _including.add_related(client, self._family, include, sessions, self._page_size)
+                self._add(include, sessions, client)
         warnings: list[str] = []
         fields = self._options["fields"]
         if fields and not self._options["summary_only"]:
@@ -93,6 +93,12 @@ class SessionInfo:
             },
             warnings=warnings,
         )
+
+    def _add(self, include: _family.Include, sessions: t.Sequence[_family.Session], client: _client.EmClient) -> None:
+        # most tasks include nothing, and in the form in which Ansible runs a module, each import is a compilation
+        from ansible_collections.backupops.veeam_em.plugins.module_utils import _including
+
+        _including.add_related(client, self._family, include, sessions, self._page_size)
 
     def _needed(self) -> set[str] | None:
         """Return the names of the fields that the task needs of each session, None where it may need all.

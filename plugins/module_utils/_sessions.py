@@ -41,17 +41,20 @@ class SessionBuilder:
         self._all = only is None
         self._elements = [(field.name, *_path(field.element), _conversion(field), field) for field in fields if field.element]
         self._links = [field for field in fields if field.link]
-        self._order = [field.name for field in fields]
-        self._timed = "duration" in self._order
+        # the keys in the table's order
+        self._empty: _family.Session = {**dict.fromkeys(field.name for field in fields), "kind": family.kind}
+        self._timed = "duration" in self._empty
         self._known = _STRUCTURE | {element for dummy, element, *rest in self._elements}
         self._finished = frozenset(state.lower() for state in family.finished)
         self.elements = () if only is None else _elements_of(fields)
 
     def build(self, record: _records.Record) -> _family.Session:
         """Return one session: the table's keys in the table's order, then the elements that the table does not know."""
-        session: _family.Session = dict.fromkeys(self._order)
+        session = self._empty.copy()
         for key, name, inner, convert, field in self._elements:
             raw = record.get(name)
+            if raw is None:
+                continue
             if convert and isinstance(raw, str):
                 session[key] = convert(raw)
             else:
@@ -74,7 +77,6 @@ class SessionBuilder:
         """Fill what no element says. The state alone decides whether a session runs: a running task can say Success."""
         state = session["state"]
         running = state.lower() not in self._finished if state else session["end_time"] is None
-        session["kind"] = self._family.kind
         session["running"] = running
         if running:
             session["end_time"] = None

@@ -41,6 +41,9 @@ _RESULTS: t.Mapping[str, str | None] = {
 
 def guid_of(text: str) -> str:
     """Return the GUID at the end of a UID (urn:veeam:Kind:guid) or of an Href, in lower case."""
+    end = text[-37:]
+    if end[:1] in (":", "/") and end[9:10] == end[14:15] == end[24:25] == "-":
+        return end[1:].lower()  # the form of nearly every one that EM sends
     path = text.partition("?")[0].rstrip("/")
     return path[max(path.rfind(":"), path.rfind("/")) + 1 :].lower()
 

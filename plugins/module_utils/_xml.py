@@ -123,7 +123,8 @@ def _references() -> _errors.ReferencesOnly:
 
 def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> t.Iterator[_records.Record]:
     """Yield the records of the elements that are complete, and forget them."""
-    keys = {f"{_PREFIX}{name}": _records.snake(name) for name in shape.only}
+    attributes = {name: _records.snake(name) for name in shape.only}
+    tags = {f"{_PREFIX}{name}": key for name, key in attributes.items()}
     for dummy, element in parser.read_events():
         tag = element.tag
         if tag == _PAGING_INFO:
@@ -133,7 +134,7 @@ def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> 
             raise _references()
         if not shape.items and not _is_listed(element):
             continue
-        yield _part(element, shape.only, keys) if keys else _record(element)
+        yield _part(element, tags, attributes) if tags else _record(element)
         element.clear()
         _forget_before(element)
 
@@ -153,17 +154,20 @@ def _is_listed(element: etree._Element) -> bool:
     return around[:-1] == ["Refs"] or (len(around) == 3 and around[1] in ("Entities", "Resources"))
 
 
-def _part(element: etree._Element, names: t.Iterable[str], keys: t.Mapping[str, str]) -> _records.Record:
-    """Return as a record those attributes of an element that have these names, and its children with these tags by their keys."""
+def _part(element: etree._Element, tags: t.Mapping[str, str], attributes: t.Mapping[str, str]) -> _records.Record:
+    """Return as a record what an element has of these children and, where there is no such child, of these attributes.
+
+    This is what reading very many sessions costs, so the usual child, which is nothing but text, is not handed on.
+    """
     record: _records.Record = {}
-    for name in names:
-        text = element.get(name)
-        if text:
-            record[_records.snake(name)] = _records.clean(text)
     for child in element:
-        key = keys.get(child.tag)
+        key = tags.get(child.tag)
         if key:
-            record[key] = _value(child)
+            text = child.text
+            record[key] = text if text and text.isprintable() and not len(child) else _value(child)
+    for name, key in attributes.items():
+        if key not in record and (text := element.get(name)):
+            record[key] = _records.clean(text)
     return record
 
 
