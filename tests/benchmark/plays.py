@@ -93,7 +93,7 @@ def share_a_logon(site: Site, bodies: Bodies) -> list[Figure]:
 
 
 def uri_tasks(em: Em, number: int) -> list[Task]:
-    """Return what a user would write instead: logon, a query in JSON, logout."""
+    """Return what a user would write instead: logon, a query in JSON, logout, and filters for those that failed and for figures."""
     accept = {"Accept": "application/json"}
     common: Task = {"ca_path": em.ca_path, "headers": accept}
     with_token = {**accept, "X-RestSvcSessionId": "{{ logon.x_restsvcsessionid }}"}
@@ -111,7 +111,19 @@ def uri_tasks(em: Em, number: int) -> list[Task]:
                 "status_code": [204],
             }
         },
+        {
+            "ansible.builtin.set_fact": {
+                "failed": f"{{{{ {_with_result('Failed')} }}}}",
+                "running": "{{ sessions | rejectattr('State', 'eq', 'Stopped') }}",
+                "figures": {result: f"{{{{ {_with_result(result)} | length }}}}" for result in ("Success", "Warning", "Failed")},
+            },
+            "vars": {"sessions": "{{ found.json.Entities.BackupJobSessions.BackupJobSessions }}"},
+        },
     ]
+
+
+def _with_result(result: str) -> str:
+    return f"sessions | selectattr('Result', 'eq', '{result}')"
 
 
 def _runs(site: Site, tasks: t.Mapping[str, list[Task]]) -> dict[str, t.Callable[[], Spent]]:

@@ -22,7 +22,7 @@ STYLES: t.Mapping[str, t.Mapping[str, str]] = {
     "limit: 100": {"color": "#38761d", "marker": "^", "linestyle": "-."},
     "fields": {"color": "#e69138", "marker": "s", "linestyle": "--"},
     "all": {"color": "#990000", "marker": "D", "linestyle": "-"},
-    "three uri tasks": {"color": "#990000", "marker": "D", "linestyle": "--"},
+    "three uri tasks and filters": {"color": "#990000", "marker": "D", "linestyle": "--"},
     "one info task": {"color": "#0b5394", "marker": "o", "linestyle": "-"},
     "ping": {"color": "#777777", "marker": "x", "linestyle": ":"},
 }
@@ -35,7 +35,7 @@ def draw(figures: Figures, file: pathlib.Path) -> None:
     matplotlib.rcParams.update({"svg.hashsalt": "performance", "font.size": 9, "svg.fonttype": "path"})
     pyplot: t.Any = importlib.import_module("matplotlib.pyplot")
     picture, (plays, time, memory) = pyplot.subplots(1, 3, figsize=(13, 4.2), layout="constrained")
-    for what, label in (("uri", "three uri tasks"), ("info", "one info task"), ("ping", "ping")):
+    for what, label in (("uri", "three uri tasks and filters"), ("info", "one info task"), ("ping", "ping")):
         _line(plays, label, _plays(figures, what))
     for what in ("floor", *WAYS):
         found = [figure for figure in figures.of("c", what) if figure.number > FEW]

@@ -43,7 +43,7 @@ def targets(figures: Figures) -> list[Target]:
     return [
         *(
             Target(
-                f"Reading {number:,} sessions by one info task, against three uri tasks, above an empty play",
+                f"Reading {number:,} sessions by one info task, against three uri tasks and filters, above an empty play",
                 0.4,
                 _with(ratio_above, *(figures.get("a", what, number) for what in ("info", "uri", "empty play"))),
             )
