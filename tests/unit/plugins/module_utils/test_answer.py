@@ -30,17 +30,20 @@ XML, JSON = "application/xml; charset=utf-8", "application/json; charset=utf-8"
 class FakeResponse:
     """What Answer uses of a response of requests."""
 
-    def __init__(self, body: bytes = b"", status: int = 200, error: Exception | None = None, **headers: t.Any) -> None:
+    def __init__(
+        self, body: bytes = b"", status: int = 200, error: Exception | None = None, piece: int = 100, **headers: t.Any
+    ) -> None:
         self.status_code = status
         named = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
         self.headers = requests.structures.CaseInsensitiveDict(named)
         self._body = body
         self._error = error
+        self._piece = piece
         self.read = 0
         self.closed = False
 
     def iter_content(self, size: int) -> t.Iterator[bytes]:
-        for piece in in_pieces(self._body, min(size, 100)):
+        for piece in in_pieces(self._body, min(size, self._piece)):
             self.read += len(piece)
             yield piece
         if self._error:
@@ -68,7 +71,20 @@ def test_headers_in_any_case() -> None:
     assert answer.header("X-Other") is None
 
 
-@pytest.mark.parametrize(("value", "expected"), [(DATE, DATE_SECONDS), ("yesterday", None), ("", None), (None, None)])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (DATE, DATE_SECONDS),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+        ("Wed, 31 Dec 1969 23:59:59 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        ("Tue, 31 Dec 8999 23:59:59 GMT", 221_845_391_999.0),
+        ("Wed, 01 Jan 9000 00:00:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", None),
+    ],
+)
 def test_the_clock_of_the_server(value: str | None, expected: float | None) -> None:
     answer = answer_of(FakeResponse(Date=value))
     assert answer.date == expected
@@ -147,6 +163,13 @@ def test_a_small_body_that_is_not_small_is_given_up(monkeypatch: pytest.MonkeyPa
     assert response.read < 1000
 
 
+def test_the_bound_of_a_small_body_is_exact() -> None:
+    body = b'{"message": "whole"}'.ljust(1_048_576)
+    assert answer_of(FakeResponse(body, piece=65536, Content_Type=JSON)).small() == ("", {"message": "whole"})
+    with pytest.raises(ProtocolViolation, match="larger"):
+        answer_of(FakeResponse(body + b" ", piece=65536, Content_Type=JSON)).small()
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "expected"),
     [
@@ -178,6 +201,19 @@ def test_a_body_that_is_shorter_than_announced_broke_off() -> None:
         list(answer.chunks())
 
 
+@pytest.mark.parametrize("length", ["200", "-300", "many", "9" * 5000])
+def test_a_length_that_cannot_be_meant_is_no_failure(length: str) -> None:
+    assert b"".join(answer_of(FakeResponse(b"x" * 250, Content_Length=length)).chunks()) == b"x" * 250
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "zstd"])
+def test_an_encoding_that_was_not_asked_for_is_refused(encoding: str) -> None:
+    answer = answer_of(FakeResponse(b"x" * 250, Content_Encoding=encoding))
+    with pytest.raises(ProtocolViolation, match=f"in the encoding {encoding}") as caught:
+        list(answer.chunks())
+    assert (caught.value.status, caught.value.path) == (200, "/api/backupSessions")
+
+
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
@@ -193,10 +229,12 @@ def test_an_error_in_mid_body_is_explained(error: Exception, expected: type[EmEr
     assert caught.value.__cause__ is None
 
 
-def test_only_the_beginning_of_a_body_is_read() -> None:
-    response = FakeResponse(b"x" * 10_000)
-    assert len(answer_of(response).beginning(150)) == 200
-    assert response.read == 200
+@pytest.mark.parametrize("most", [150, 200])
+def test_only_the_beginning_of_a_body_is_read(most: int) -> None:
+    response = FakeResponse(b"x" * 10_000, Content_Length="10000")
+    with answer_of(response) as answer:
+        assert len(answer.beginning(most)) == 200
+    assert (response.read, response.closed) == (200, True)
 
 
 @pytest.mark.parametrize(("length", "read"), [("5000", 5000), ("500000", 0), (None, 0)])

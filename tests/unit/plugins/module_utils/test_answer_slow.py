@@ -6,14 +6,70 @@
 
 from __future__ import annotations
 
+import types
 import typing as t
 
 import pytest
 from urllib3.util import connection
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _answer
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils._answer import Answer
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import read_info, sent
+
+
+class SlowResponse:
+    """A response of requests, of whose body a piece arrives every so many seconds by a clock of its own."""
+
+    status_code = 200
+
+    def __init__(self, sizes: t.Sequence[int], pace: float = 1.0, **headers: str) -> None:
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.raw = self._original_response = self
+        self.left = list(sizes)
+        self._pace = pace
+        self._seconds = 0.0
+
+    def clock(self) -> float:
+        return self._seconds
+
+    def read1(self, dummy: int) -> bytes:
+        self._seconds += self._pace
+        return b"x" * self.left.pop(0) if self.left else b""
+
+    def close(self) -> None:
+        pass
+
+    def release_conn(self) -> None:
+        pass
+
+
+def answer_of(response: SlowResponse, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """Return an answer that goes by the clock of its response, with a timeout of 3 s."""
+    monkeypatch.setattr(_answer, "time", types.SimpleNamespace(monotonic=response.clock))
+    return Answer(response, "tasks", lambda error: errors.ConnectionFailed(str(error)), 3)
+
+
+@pytest.mark.parametrize(("sizes", "arrived"), [([500, 500, 23], 1023), ([500, 500, 24, 1, 1, 1], 3)])
+def test_less_than_a_kilobyte_within_the_timeout_hardly_comes(
+    monkeypatch: pytest.MonkeyPatch, sizes: list[int], arrived: int
+) -> None:
+    answer = answer_of(SlowResponse(sizes), monkeypatch)
+    with pytest.raises(errors.TimedOut, match=f"brought only {arrived} bytes in 3 s") as caught:
+        list(answer.chunks())
+    assert caught.value.path == "/api/tasks"
+
+
+def test_a_kilobyte_within_each_timeout_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = [500, 500, 24] * 4
+    assert [len(chunk) for chunk in answer_of(SlowResponse(sizes), monkeypatch).chunks()] == sizes
+
+
+def test_closing_waits_a_second_at_most_for_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    response = SlowResponse([100] * 50, pace=0.25, Content_Length="5000")
+    answer_of(response, monkeypatch).close()
+    assert len(response.left) == 45
 
 
 def test_an_answer_that_drips_is_given_up(em: MockEm) -> None:

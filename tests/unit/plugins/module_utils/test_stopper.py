@@ -107,6 +107,13 @@ def test_a_task_that_never_decides_does_not_hold_up_for_ever(em: MockEm, stoppin
     assert len(stops_sent(em)) == 1
 
 
+def test_a_deadline_that_passes_while_a_doubt_is_settled_ends_the_wait(em: MockEm, stopping: Stopping, pauses: Pauses) -> None:
+    em.settings.task_seconds, em.settings.stop_seconds = 0, 30
+    em.faults.add(kind="reset", method="POST", path="backupSessions", times=1)
+    (stop,) = stopping(add_running(em), interval=7, timeout=5)
+    assert (list(pauses), outcome_of(stop)) == ([7], ("Stopping", True, False))
+
+
 # -- refusals ----------------------------------------------------------------------------------------------------------
 
 
@@ -147,3 +154,22 @@ def test_a_refused_stop_of_what_has_ended_meanwhile_is_none(em: MockEm, stopping
     (stop,) = stopping(add_running(em, planned_end=2))
     assert outcome_of(stop) == ("Stopped", False, False)
     assert "It is not running." in stop.msg
+
+
+def test_a_forbidden_stop_of_what_has_ended_meanwhile_is_none(em: MockEm, stopping: Stopping) -> None:
+    em.settings.task_seconds, em.settings.stop_seconds = 0, 30
+    fine, forbidden = add_running(em)[0], add_running(em, planned_end=10)[0]
+    em.faults.add(kind="stop_refused", status=403, session_id=forbidden)
+    stops = stopping([fine, forbidden])
+    assert [outcome_of(stop) for stop in stops] == [("Stopped", True, False), ("Stopped", False, False)]
+    assert "over or stopping all the same" in stops[1].msg
+
+
+@pytest.mark.parametrize(("fault", "refused", "waited"), [({"message": "It is stopping."}, False, 20), ({"status": 403}, True, 0)])
+def test_what_somebody_else_is_stopping_is_awaited_by_those_who_may_stop_it(
+    em: MockEm, stopping: Stopping, pauses: Pauses, fault: dict[str, t.Any], refused: bool, waited: int
+) -> None:
+    em.settings.task_seconds = 0
+    em.faults.add(kind="stop_refused", **fault)
+    (stop,) = stopping([em.add_session(state="Stopping")], timeout=20)
+    assert (outcome_of(stop), sum(pauses)) == (("Stopping", False, refused), waited)

@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors as errors
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _stopper
 from ansible_collections.backupops.veeam_em.plugins.module_utils._stop import Stop
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
 from ansible_collections.backupops.veeam_em.tests.unit.support import Pauses, add_running, outcome_of, stops_sent
@@ -32,6 +33,13 @@ def test_a_lost_answer_to_a_stop_that_arrived_leads_to_no_second_one(
     assert len(stops_sent(em)) == 1
 
 
+@pytest.mark.parametrize("state", ["Idle", "Starting", "Working"])
+def test_a_lost_answer_is_made_up_for_by_the_session_whatever_it_was_doing(em: MockEm, stopping: Stopping, state: str) -> None:
+    em.faults.add(kind="lose_answer", method="POST", path="backupSessions")
+    (stop,) = stopping([em.add_session(state=state)], wait=False)
+    assert (stop.accepted, stop.previous_state) == (True, state)
+
+
 @pytest.mark.parametrize("fault", [{"kind": "reset"}, {"kind": "status", "status": 503}, {"kind": "status", "status": 500}])
 def test_a_stop_that_did_not_arrive_is_sent_again_after_two_looks(
     em: MockEm, stopping: Stopping, fault: dict[str, t.Any], pauses: Pauses
@@ -42,6 +50,17 @@ def test_a_stop_that_did_not_arrive_is_sent_again_after_two_looks(
     assert outcome_of(stop) == ("Stopped", True, False)
     assert [entry.method for entry in em.requests] == ["POST", "GET", "GET", "POST", "GET", "GET", "DELETE"]
     assert list(pauses) == [7]
+
+
+@pytest.mark.parametrize(("wish", "seconds", "stops"), [("7", 7.0, 2), ("30", 30.0, 2), ("31", 1.0, 1)])
+def test_a_stop_is_sent_again_after_a_short_wish_to_wait(
+    em: MockEm, stopping: Stopping, pauses: Pauses, wish: str, seconds: float, stops: int
+) -> None:
+    """After a long one it is not, and that is the error."""
+    em.settings.task_seconds = em.settings.stop_seconds = 0
+    em.faults.add(kind="status", status=503, headers={"Retry-After": wish}, method="POST", path="backupSessions", times=1)
+    (stop,) = stopping(add_running(em))
+    assert (list(pauses), len(stops_sent(em)), isinstance(stop.refusal, errors.ServerFailed)) == ([seconds], stops, stops == 1)
 
 
 def test_an_answer_that_cannot_be_read_is_a_doubt_and_the_others_are_stopped(em: MockEm, stopping: Stopping) -> None:
@@ -109,6 +128,16 @@ def test_a_logon_that_ends_between_two_stops(em: MockEm, stopping: Stopping) -> 
     assert [len([path for path in stops_sent(em) if guid in path]) for guid in (first, second)] == [1, 2]
 
 
+def test_a_task_of_another_logon_session_says_nothing_of_ours(em: MockEm, stopping: Stopping) -> None:
+    """Both tasks are called task-1 again, but only the second stop is refused."""
+    em.settings.task_seconds, em.settings.stop_seconds = 5, 30
+    first, second = add_running(em, 2)
+    em.faults.add(kind="expire", session_id=second, times=1)
+    em.faults.add(kind="stop_refused", session_id=second)
+    stops = stopping([first, second])
+    assert [outcome_of(stop) for stop in stops] == [("Stopped", True, False), ("Working", False, True)]
+
+
 def test_a_logon_that_ends_while_the_sessions_are_awaited(em: MockEm, stopping: Stopping) -> None:
     em.settings.task_seconds, em.settings.stop_seconds = 0, 30
     em.faults.add(kind="expire", path="query", after=3, times=1)
@@ -138,14 +167,15 @@ def test_a_task_that_disappears_leaves_the_session_to_tell(em: MockEm, stopping:
     assert len(stops_sent(em)) == number
 
 
+@pytest.mark.parametrize(("interval", "pause"), [(1, 1), (0, 0.1)])
 def test_without_waiting_a_session_is_given_an_interval_to_tell_what_its_task_does_not(
-    em: MockEm, stopping: Stopping, pauses: Pauses
+    em: MockEm, stopping: Stopping, pauses: Pauses, interval: int, pause: float
 ) -> None:
-    """EM took the stop, and shows it a moment later."""
+    """EM took the stop, and shows it a moment later: there is a pause even where the interval is none."""
     task = '<Task xmlns="http://www.veeam.com/ent/v1.0"><TaskId>task-1</TaskId><State>Running</State></Task>'
     em.faults.add(kind="body", method="POST", path="backupSessions", status=202, body=task)
-    (stop,) = stopping(add_running(em), wait=False)
-    assert (list(pauses), stop.undecided, stop.running) == ([1.0], True, True)
+    (stop,) = stopping(add_running(em), wait=False, interval=interval)
+    assert (list(pauses), stop.undecided, stop.running) == ([pause], True, True)
     assert "has not said" in stop.msg
 
 
@@ -163,6 +193,19 @@ def test_a_wait_outlives_a_read_that_fails(em: MockEm, stopping: Stopping, fault
     em.faults.add(path="query", after=1, times=1, **fault)
     (stop,) = stopping(add_running(em), retries=0)
     assert outcome_of(stop) == ("Stopped", True, False)
+
+
+def test_a_wait_outlives_a_look_for_tasks_that_fails(
+    em: MockEm, stopping: Stopping, pauses: Pauses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """EM refuses late, after a moment in which it could not be asked."""
+    monkeypatch.setattr(_stopper, "_LONGEST_FOLLOWING", 0)
+    em.settings.task_seconds = 5
+    em.faults.add(kind="stop_refused", message="Not now.")
+    em.faults.add(kind="status", status=503, path="tasks", after=1, times=1)
+    (stop,) = stopping(add_running(em), retries=0, timeout=20)
+    assert (outcome_of(stop), sum(pauses)) == (("Working", False, True), 5)
+    assert "Not now." in str(stop.refusal)
 
 
 def test_a_wait_ends_with_the_error_when_reads_fail_to_its_end(em: MockEm, stopping: Stopping) -> None:

@@ -95,3 +95,31 @@ def test_the_measure_of_the_whole_is_exact(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(bounds, "MOST_BYTES", len(body) - 1)
     with pytest.raises(ProtocolViolation, match="larger than"):
         read([body[:80], body[80:]])
+
+
+@pytest.mark.parametrize(
+    ("measure", "most", "cause"),
+    [("pending", 1_572_864, "no whole resource in 1572864 bytes"), ("total", 536_870_912, "larger than 536870912 bytes")],
+)
+def test_the_bounds_are_those_that_are_documented(measure: str, most: int, cause: str) -> None:
+    nothing = {"total": 0, "pending": 0}
+    bounds.check_size(**{**nothing, measure: most})
+    with pytest.raises(ProtocolViolation, match=cause):
+        bounds.check_size(**{**nothing, measure: most + 1})
+
+
+def test_the_measure_of_what_comes_before_the_root_is_exact() -> None:
+    rest = f"-->{HEAD}{ONE}</BackupJobSessions>".encode()
+    assert read([b"<!--".ljust(65536), rest]) == 1
+    with pytest.raises(ProtocolViolation, match="no root element in its first 65536 bytes"):
+        read([b"<!--".ljust(65537), rest])
+
+
+def test_the_measure_of_names_is_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name counts once, half a name at the end of a chunk not at all."""
+    monkeypatch.setattr(bounds, "_CHUNKS_PER_LOOK", 1)
+    names = bounds.Names()
+    for first in (*range(0, 1024, 64), 0):
+        names.look_at("".join(f"<name{number:011}>" for number in range(first, first + 64)).encode() + b"<hal")
+    with pytest.raises(ProtocolViolation, match="ever new names"):
+        names.look_at(b"<x>")
