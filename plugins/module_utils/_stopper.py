@@ -185,7 +185,7 @@ class Stopper:
             looks -= 1
             if not waiting or left <= 0 or not (wait or (looks and any(stop.undecided for stop in waiting))):
                 return
-            self._client.sleep(min(max(self._interval, 0.1), left))
+            self._client.sleep(min(max(self._interval, _watch.SHORTEST_PAUSE), left))
 
     def _conclude(self, stop: _stop.Stop) -> None:
         """Let the state of a session say what EM has not said of its stop, or has refused."""
@@ -207,7 +207,7 @@ class Stopper:
             with _watch.patience(self._interval, until):
                 self._refresh(stops)
                 return
-            self._client.sleep(self._interval)
+            self._client.sleep(max(self._interval, _watch.SHORTEST_PAUSE))
 
     def _refresh(self, stops: t.Sequence[_stop.Stop]) -> None:
         """Read the sessions again. One that EM no longer knows cannot be running; one that a query omits may well be."""

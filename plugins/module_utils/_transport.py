@@ -50,6 +50,7 @@ class Transport:
         self._connection = connection
         self._sleep = sleep
         self._requests: t.Any = _libraries.library("requests", "requests")
+        self._check_proxy()
         self._http = self._session()
         self.notes: list[str] = []
 
@@ -142,7 +143,7 @@ class Transport:
                 f"The proxy for {where} did not connect: {_errors.shortened(_innermost(error))}. Check HTTPS_PROXY and NO_PROXY.",
                 path=path,
             )
-        aside = _ABOUT_PROXY if self._goes_through_proxy() else ""
+        aside = _ABOUT_PROXY if self._proxy() else ""
         if isinstance(error, errors.Timeout) or "timed out" in text.lower():
             return (_errors.ConnectTimedOut if isinstance(error, errors.ConnectTimeout) else _errors.TimedOut)(
                 f"{where} gave no answer within {self._connection.timeout} s (option timeout). Check hostname, port and firewalls,"
@@ -168,10 +169,29 @@ class Transport:
             f"The connection to {where} broke: {_errors.shortened(_innermost(error))}. Check scheme and port.{aside}", path=path
         )
 
-    def _goes_through_proxy(self) -> bool:
-        """Tell whether the environment names a proxy for the server. Its address can hold credentials, so it is not told."""
+    def _proxy(self) -> str | None:
+        """Return the proxy that the environment names for the server. It can hold credentials, so it is told to nobody."""
         utils, url = self._requests.utils, self._connection.base_url
-        return utils.select_proxy(url, utils.get_environ_proxies(url, no_proxy=None)) is not None
+        address: str | None = utils.select_proxy(url, utils.get_environ_proxies(url, no_proxy=None))
+        return address
+
+    def _check_proxy(self) -> None:
+        """Raise BadRequest for a proxy whose address makes no sense: the libraries would repeat it in their errors."""
+        utils, address = self._requests.utils, self._proxy()
+        if address is None:
+            return
+        try:
+            found = _libraries.library("urllib3", "urllib3").util.parse_url(utils.prepend_scheme_if_needed(address, "http"))
+            usable = bool(found.host and found.host.encode("idna"))
+            for credential in utils.get_auth_from_url(address):
+                credential.encode("latin-1")
+        except (ValueError, TypeError):
+            usable = False
+        if not usable:
+            raise _errors.BadRequest(
+                f"The proxy for {self._connection.hostname}, of HTTPS_PROXY or another variable of the environment, has an address"
+                " or credentials that make no sense. They are not shown here. Write a # in a password as %23, an @ as %40."
+            )
 
 
 def _no_redirects(*dummy: t.Any, **more: t.Any) -> t.Iterator[t.Any]:
@@ -193,4 +213,5 @@ def _innermost(error: BaseException) -> str:
             break
         cause = inner
     words = str(cause)
-    return words.rpartition(": ")[2] if words.startswith("<") or "object at 0x" in words else words
+    named = words.startswith(("<", "PromptConnection")) or "object at 0x" in words
+    return (words.rpartition(": ")[2] if named else words).rstrip(".")

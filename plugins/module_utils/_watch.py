@@ -19,7 +19,7 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _client,
 # A logon session ends after 15 idle minutes; a look keeps it open.
 _LONGEST_PAUSE = 600
 # A look costs a query; without a pause between two of them the server would do nothing else.
-_SHORTEST_PAUSE = 0.1
+SHORTEST_PAUSE = 0.1
 
 
 @contextlib.contextmanager
@@ -84,7 +84,7 @@ class Watch:
             left = end - self.clock()
             if left <= 0:
                 return False
-            self.client.sleep(max(min(self._pause(), left), _SHORTEST_PAUSE))
+            self.client.sleep(max(min(self._pause(), left), SHORTEST_PAUSE))
             seen = False
             with patience(self.interval, end, clock=self.clock):
                 self.once()

@@ -106,6 +106,15 @@ def test_without_waiting_a_doubt_does_not_keep_the_task_for_the_time_of_a_wait(
     assert 50 <= sum(pauses) <= 61
 
 
+def test_an_interval_of_none_does_not_ask_without_a_pause(em: MockEm, stopping: Stopping, pauses: Pauses) -> None:
+    guids = add_running(em)
+    em.faults.add(kind="lose_answer", method="POST", path="backupSessions")
+    em.faults.add(kind="status", status=500, path="query", after=1, times=60)
+    with pytest.raises(errors.ServerFailed):
+        stopping(guids, interval=0, timeout=3, retries=0)
+    assert 30 <= len(em.requests) <= 40
+
+
 # -- a logon session that ends -----------------------------------------------------------------------------------------
 
 

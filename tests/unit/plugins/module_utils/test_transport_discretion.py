@@ -141,7 +141,31 @@ def test_a_connection_that_breaks_on_its_way_through_a_proxy(tls_em: MockEm, mon
     assert "secret" not in str(caught.value)
 
 
-def test_a_proxy_that_makes_no_sense_is_a_matter_of_the_options(tls_em: MockEm, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://:bad:port")
-    with pytest.raises((errors.BadRequest, errors.ConnectionFailed)):
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://:bad:port",
+        "http://user:proxysecret@proxy.example.com:99999",
+        "http://user:proxysecret@proxy..example:80",
+        "http://user:proxysecret@",
+        "http://user:proxy#secret@proxy.example.com:80",
+        "http://user:proxy/secret@proxy.example.com:80",
+        "http://user:proxysecret%E2%82%AC@127.0.0.1:9",
+        "user:proxysecret@proxy.example.com:port",
+    ],
+)
+def test_a_proxy_whose_address_makes_no_sense_is_an_error_that_does_not_show_it(
+    tls_em: MockEm, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    with pytest.raises(errors.BadRequest, match=r"^The proxy for localhost, of HTTPS_PROXY") as caught:
         get(tls_em, retries=0)
+    assert [word for word in ("user", "proxy.example", "secret@", "proxysecret", "position") if word in str(caught.value)] == []
+
+
+@pytest.mark.parametrize("address", ["ftp://user:proxysecret@127.0.0.1:9", "http://user:proxy secret@127.0.0.1:9"])
+def test_no_other_error_shows_the_password_of_a_proxy(tls_em: MockEm, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    with pytest.raises((errors.BadRequest, errors.ConnectionFailed)) as caught:
+        get(tls_em, retries=0)
+    assert "secret" not in str(caught.value)
