@@ -97,9 +97,8 @@ def epoch_of(text: str) -> float | None:
     """Return a time in the one form as seconds since 1970, None when the text is no such time."""
     if not _CANONICAL.fullmatch(text):
         return None
-    year, month, day, hour, minute, second = map(int, (text[:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:19]))
     try:
-        whole = datetime.datetime(year, month, day, hour, minute, second, tzinfo=datetime.timezone.utc)
+        whole = datetime.datetime.fromisoformat(f"{text[:19]}+00:00")
     except ValueError:
         return None
     return whole.timestamp() + float(f"0{text[19:-1]}")

@@ -155,10 +155,7 @@ def _is_listed(element: etree._Element) -> bool:
 
 
 def _part(element: etree._Element, tags: t.Mapping[str, str], attributes: t.Mapping[str, str]) -> _records.Record:
-    """Return as a record what an element has of these children and, where there is no such child, of these attributes.
-
-    This is what reading very many sessions costs, so the usual child, which is nothing but text, is not handed on.
-    """
+    """Return as a record what an element has of these children and, where there is no such child, of these attributes."""
     record: _records.Record = {}
     for child in element:
         key = tags.get(child.tag)
@@ -172,7 +169,10 @@ def _part(element: etree._Element, tags: t.Mapping[str, str], attributes: t.Mapp
 
 
 def _record(element: etree._Element) -> _records.Record:
-    """Return attributes and children of an element as one record."""
+    """Return attributes and children of an element as one record.
+
+    This is what reading very many sessions costs, so the usual child, which is nothing but text, is not handed on.
+    """
     several: set[str] = set()
     record: _records.Record = {}
     for attribute, text in element.items():
@@ -180,7 +180,8 @@ def _record(element: etree._Element) -> _records.Record:
             record[_records.snake(str(attribute))] = _records.clean(str(text)) or None
     for child in element:
         key = _key(str(child.tag))
-        value = _value(child)
+        words = child.text
+        value = words if words and words.isprintable() and not len(child) else _value(child)
         if key in several:
             record[key].append(value)
         elif key in record:
@@ -201,7 +202,7 @@ def _value(element: etree._Element) -> t.Any:
     text = element.text
     if text:
         return _records.clean(text)
-    return _record(element) if any(str(key)[0] != "{" for key in element.attrib) else None
+    return _record(element) or None
 
 
 def _name(element: etree._Element) -> str:
