@@ -187,3 +187,11 @@ def test_no_room_is_too_large(path: pathlib.Path) -> None:
     """A module's documentation does not count."""
     lines = path.read_text(encoding="utf-8").splitlines()
     assert path.parent.name in ("modules", "doc_fragments") or len(lines) <= 250
+
+
+@pytest.mark.parametrize("util", names_in("module_utils"))
+def test_a_room_is_imported_and_not_the_names_in_it(util: str) -> None:
+    """For each of them Ansible would search the disk once more when it packs a module."""
+    tree = ast.parse((COLLECTION / "plugins" / "module_utils" / f"{util}.py").read_text(encoding="utf-8"))
+    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert [module for module in modules if module.startswith(f"{PACKAGE}.module_utils.")] == []
