@@ -42,7 +42,7 @@ def get(transport: Transport) -> Answer:
     ],
 )
 def test_a_timeout_is_known_by_its_kind_or_by_its_words(em: MockEm, error: Exception, expected: type[errors.EmError]) -> None:
-    assert type(transport_to(em).explained(error, "/api/")) is expected
+    assert transport_to(em).explained(error, "/api/").__class__ is expected
 
 
 @pytest.mark.parametrize(
