@@ -9,15 +9,12 @@ PRIVATE to the collection: everything here may change without notice.
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import sys
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import env_fallback
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _connection, _errors, _options, _outcome
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _client, _connection, _ending, _errors, _options, _outcome
 
 
 class Task(t.Protocol):
@@ -59,8 +56,8 @@ def run(
     )
     warnings: list[str] = []
     try:
-        with _ended_by_signal():
-            outcome = _perform(module, make_task, own_logon, tells_logons, warnings)
+        with _ending.Ending() as ending:
+            outcome = _perform(module, make_task, own_logon, tells_logons, warnings, ending)
     except _errors.EmError as error:
         _warn(module, warnings)
         module.fail_json(**error.payload(with_diff=module._diff))
@@ -74,6 +71,7 @@ def _perform(
     own_logon: bool,
     tells_logons: bool,
     warnings: list[str],
+    ending: _ending.Ending,
 ) -> _outcome.Outcome:
     connection = _connection.Connection.from_options(module.params)
     task = make_task(module.params)
@@ -82,7 +80,7 @@ def _perform(
     # the client adds to the warnings until its end, also when it fails
     client = _client.EmClient(connection, own_logon=own_logon, warnings=warnings)
     try:
-        with client:
+        with client, ending.insisting():
             return task.perform(client, bool(module.check_mode))
     finally:
         # AnsibleModule takes them out of results, as it does the options that are secret
@@ -92,23 +90,3 @@ def _perform(
 def _warn(module: AnsibleModule, warnings: t.Iterable[str]) -> None:
     for warning in warnings:
         module.warn(warning)
-
-
-@contextlib.contextmanager
-def _ended_by_signal() -> t.Iterator[None]:
-    """Let SIGTERM, with which a cancelled job ends, unwind the program as an exception, so that the logon session is closed."""
-
-    def end(number: int, dummy: t.Any) -> None:
-        # what is cut short while it is being made can fail once more when it is thrown away; nobody can act on that
-        sys.unraisablehook = _ignored
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _ignored(dummy: t.Any) -> None:
-    """Take no notice of an error in a finalizer."""

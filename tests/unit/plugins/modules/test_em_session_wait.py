@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import typing as t
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.modules.em_session_wait import main
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
+from ansible_collections.backupops.veeam_em.tests.unit.processes import until
 from ansible_collections.backupops.veeam_em.tests.unit.support import options_for, run_module, sent
 
 Run = t.Callable[..., t.Any]
@@ -43,8 +45,15 @@ def test_time_is_up(em: MockEm, run: Run) -> None:
 
 
 def test_a_session_finishes_meanwhile(em: MockEm, run: Run) -> None:
-    em.add_session(state="Working", planned_end=1)
-    result = run(wait_interval=1)
+    guid = em.add_session(state="Working")
+
+    def end_it() -> None:
+        if until(lambda: any(entry.path == "/api/query" for entry in list(em.requests))):
+            em.change_session(guid, state="Stopped", result="Success")
+
+    with ThreadPoolExecutor() as pool:
+        pool.submit(end_it)
+        result = run(wait_interval=1)
     assert [entry["running"] for entry in result["history"]] == [1, 0]
     assert len(sent(em, "POST")) == 1
 

@@ -7,14 +7,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import typing as t
 
 import pytest
 
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm
-from ansible_collections.backupops.veeam_em.tests.unit.processes import module_process, python_environment, until
+from ansible_collections.backupops.veeam_em.tests.unit.processes import module_process, until
 from ansible_collections.backupops.veeam_em.tests.unit.support import options_for
 
 
@@ -43,27 +41,3 @@ def test_the_logon_session_is_closed(
     assert process.returncode != 0
     if number is signal.SIGTERM:
         assert (process.returncode, error) == (128 + signal.SIGTERM, "")
-
-
-BROKEN_WHILE_MADE = """
-import os, signal
-from ansible_collections.backupops.veeam_em.plugins.module_utils._module import _ended_by_signal
-
-class Answer:
-    def __init__(self):
-        os.kill(os.getpid(), signal.SIGTERM)
-        self.body = None
-
-    def __del__(self):
-        self.body.close()
-
-with _ended_by_signal():
-    Answer()
-"""
-
-
-def test_what_is_cut_short_while_it_is_made_says_nothing() -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", BROKEN_WHILE_MADE], env=python_environment(), capture_output=True, text=True, check=False
-    )
-    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")
