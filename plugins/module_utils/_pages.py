@@ -74,7 +74,8 @@ def _unseen(
         if isinstance(identity, str):
             if paging.met is not None:
                 paging.met.add(identity)
-            if identity in seen:
-                continue
+            known = len(seen)
             seen.add(identity)
+            if len(seen) == known:
+                continue
         yield record

@@ -10,7 +10,6 @@ PRIVATE to the collection: everything here may change without notice.
 from __future__ import annotations
 
 import collections
-import dataclasses
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _values
@@ -46,17 +45,20 @@ DESCRIPTIONS: t.Mapping[str, t.Mapping[str, t.Any]] = {
 }
 
 
-@dataclasses.dataclass
+# State, result, and whether it runs: sessions that are alike in all that is counted.
+_Alike = tuple[t.Optional[str], t.Optional[str], bool]
+
+
 class _Job:
     """What is known of one job from its sessions; last is the one that finished last."""
 
-    name: str | None
-    total: int = 0
-    running: int = 0
-    results: dict[str, int] = dataclasses.field(default_factory=lambda: collections.defaultdict(int))
-    last_result: str | None = None
-    last_end_time: str | None = None
-    last_end: str = ""
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+        self.alike: dict[_Alike, int] = collections.defaultdict(int)
+        self.last_result: str | None = None
+        self.last_end_time: str | None = None
+        # the same as text that compares as times do
+        self.last_end = ""
 
 
 def counted_by(family: _family.Family) -> tuple[str, ...]:
@@ -68,11 +70,8 @@ class Summary:
     """The figures over all sessions that were added."""
 
     def __init__(self, family: _family.Family) -> None:
-        self._job_keys = family.job
-        self._total = 0
-        self._running = 0
-        self._states: dict[str, int] = collections.defaultdict(int)
-        self._results: dict[str, int] = collections.defaultdict(int)
+        self._job_id, self._job_name = family.job or ("", "")
+        # a family without jobs has all its sessions under None
         self._jobs: dict[str | None, _Job] = {}
         # times, and the same as text that compares as they do
         self._oldest: str | None = None
@@ -81,10 +80,12 @@ class Summary:
 
     def add(self, session: _family.Session) -> None:
         """Count one session."""
-        self._total += 1
-        self._running += session["running"]
-        self._states[session["state"] or "none"] += 1
-        self._results[session["result"] or "none"] += 1
+        job_id = session[self._job_id] if self._job_id else None
+        job = self._jobs.get(job_id)
+        if job is None:
+            job = self._jobs[job_id] = _Job(session[self._job_name] if self._job_name else None)
+        running = session["running"]
+        job.alike[session["state"], session["result"], running] += 1
         created = session["creation_time"]
         if created is not None:
             begun = _values.instant(created)
@@ -92,51 +93,51 @@ class Summary:
                 self._oldest, self._first = created, begun
             if self._newest is None or begun > self._last:
                 self._newest, self._last = created, begun
-        if self._job_keys:
-            self._add_to_job(session, *self._job_keys)
-
-    def _add_to_job(self, session: _family.Session, id_key: str, name_key: str) -> None:
-        name = session[name_key]
-        job = self._jobs.get(session[id_key])
-        if job is None:
-            job = self._jobs[session[id_key]] = _Job(name)
-        job.total += 1
-        job.running += session["running"]
-        job.results[session["result"] or "none"] += 1
-        if session["running"]:
-            return
-        ended = _values.instant(session["end_time"])
-        if ended >= job.last_end:
-            # a job can be renamed: its latest name is the one that people know
-            job.name = name
-            job.last_end = ended
-            job.last_result = session["result"]
-            job.last_end_time = session["end_time"]
+        if self._job_id and not running:
+            ended = _values.instant(session["end_time"])
+            if ended >= job.last_end:
+                # a job can be renamed: its latest name is the one that people know
+                job.name, job.last_result = session[self._job_name], session["result"]
+                job.last_end, job.last_end_time = ended, session["end_time"]
 
     def result(self) -> dict[str, t.Any]:
         """Return the summary as the modules return it."""
+        alike: collections.Counter[_Alike] = collections.Counter()
+        for job in self._jobs.values():
+            alike.update(job.alike)
         summary: dict[str, t.Any] = {
-            "total": self._total,
-            "running": self._running,
-            "by_state": dict(sorted(self._states.items())),
-            "by_result": dict(sorted(self._results.items())),
+            **_numbers(alike),
+            "by_state": _sums(alike, 0),
+            "by_result": _sums(alike, 1),
             "oldest": self._oldest,
             "newest": self._newest,
         }
-        if self._job_keys:
+        if self._job_id:
             summary["by_job"] = [
                 {
                     "job_id": job_id,
                     "job_name": job.name,
-                    "total": job.total,
-                    "running": job.running,
-                    "by_result": dict(sorted(job.results.items())),
+                    **_numbers(job.alike),
+                    "by_result": _sums(job.alike, 1),
                     "last_result": job.last_result,
                     "last_end_time": job.last_end_time,
                 }
                 for job_id, job in sorted(self._jobs.items(), key=_by_name)
             ]
         return summary
+
+
+def _numbers(alike: t.Mapping[_Alike, int]) -> dict[str, int]:
+    """Return how many sessions there are, and how many of them run."""
+    return {"total": sum(alike.values()), "running": sum(number for kind, number in alike.items() if kind[2])}
+
+
+def _sums(alike: t.Mapping[_Alike, int], place: int) -> dict[str, int]:
+    """Return how many sessions have each state (place 0) or result (place 1)."""
+    sums: dict[str, int] = collections.defaultdict(int)
+    for kind, number in alike.items():
+        sums[str(kind[place] or "none")] += number
+    return dict(sorted(sums.items()))
 
 
 def _by_name(item: tuple[str | None, _Job]) -> tuple[str, str]:

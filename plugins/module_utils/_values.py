@@ -41,9 +41,8 @@ _RESULTS: t.Mapping[str, str | None] = {
 
 def guid_of(text: str) -> str:
     """Return the GUID at the end of a UID (urn:veeam:Kind:guid) or of an Href, in lower case."""
-    end = text[-37:]
-    if end[:1] in (":", "/") and end[9:10] == end[14:15] == end[24:25] == "-":
-        return end[1:].lower()  # the form of nearly every one that EM sends
+    if len(text) > 36 and text[-37] in ":/" and text[-28] == text[-23] == text[-13] == "-":
+        return text[-36:].lower()  # the form of nearly every one that EM sends
     path = text.partition("?")[0].rstrip("/")
     return path[max(path.rfind(":"), path.rfind("/")) + 1 :].lower()
 
@@ -59,10 +58,10 @@ def utc_text(text: str) -> str | None:
 
     A time without zone is UTC: the events of system sessions come so. Text that is no time is returned as it is.
     """
+    if len(text) > 19 and text[0] == "2" and text[10] == "T" and text[19] in "Z." and text[-1] == "Z":
+        return text  # the form of nearly every time that EM sends
     if text[:4] in _UNSET_YEARS:
         return None
-    if text[10:11] == "T" and text[19:20] in ("Z", ".") and text[-1:] == "Z":
-        return text  # the form of nearly every time that EM sends
     found = _TIME.fullmatch(text.strip())
     if not found:
         return text
