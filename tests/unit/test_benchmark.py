@@ -64,7 +64,7 @@ def test_a_target_is_met_up_to_its_value(measured: float | None, met: str) -> No
 
 def test_targets_say_what_was_measured() -> None:
     found = {target.what: target for target in targets(Figures([EMPTY, INFO, URI, *summaries(40, 60, 70)]))}
-    uri = found["Reading 100 sessions by one info task, against three uri tasks, above an empty play"]
+    uri = found["Reading 100 sessions by one info task, against three uri tasks and filters, above an empty play"]
     assert uri.cells[1:] == ("at most 0.40", "0.25", "yes")
     memory = found["summary_only of 100,000 sessions: memory above reading 20"]
     assert memory.cells[1:] == ("at most 25.00 MB", "20.00 MB", "yes")
