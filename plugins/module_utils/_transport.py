@@ -190,7 +190,8 @@ class Transport:
         if not usable:
             raise _errors.BadRequest(
                 f"The proxy for {self._connection.hostname}, of HTTPS_PROXY or another variable of the environment, has an address"
-                " or credentials that make no sense. They are not shown here. Write a # in a password as %23, an @ as %40."
+                " or credentials that make no sense. They are not shown here. It has to look like http://proxy.example.com:3128;"
+                " write a # in a password as %23, an @ as %40."
             )
 
 

@@ -145,6 +145,7 @@ def test_a_connection_that_breaks_on_its_way_through_a_proxy(tls_em: MockEm, mon
     "address",
     [
         "http://:bad:port",
+        "proxy:3128",
         "http://user:proxysecret@proxy.example.com:99999",
         "http://user:proxysecret@proxy..example:80",
         "http://user:proxysecret@",
@@ -160,7 +161,7 @@ def test_a_proxy_whose_address_makes_no_sense_is_an_error_that_does_not_show_it(
     monkeypatch.setenv("HTTPS_PROXY", address)
     with pytest.raises(errors.BadRequest, match=r"^The proxy for localhost, of HTTPS_PROXY") as caught:
         get(tls_em, retries=0)
-    assert [word for word in ("user", "proxy.example", "secret@", "proxysecret", "position") if word in str(caught.value)] == []
+    assert [word for word in ("user", "secret@", "proxysecret", "position") if word in str(caught.value)] == []
 
 
 @pytest.mark.parametrize("address", ["ftp://user:proxysecret@127.0.0.1:9", "http://user:proxy secret@127.0.0.1:9"])
