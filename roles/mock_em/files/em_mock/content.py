@@ -54,7 +54,7 @@ class Resource:
 
 
 class Member(NamedTuple):
-    """One element of a resource. ``derived`` and ``absent_while_running`` as in ``schema.Element``.
+    """One element of a resource. ``derived`` and ``absent_if_null`` as in ``schema.Element``.
 
     ``repeated``: a list whose items stand side by side, without an element around them.
     """
@@ -62,7 +62,7 @@ class Member(NamedTuple):
     name: str
     value: Scalar | Resource | Link | list[Resource]
     derived: bool = False
-    absent_while_running: bool = False
+    absent_if_null: bool = False
     repeated: bool = False
 
 
@@ -92,7 +92,7 @@ def reference(record: Record, style: Style, element: str) -> Resource:
         "reference",
         {
             "Type": f"{kind.type}Reference",
-            "Href": style.href(f"{kind.path}/{record.id}"),
+            "Href": style.href(f"{kind.reference_path or kind.path}/{record.id}"),
             "Name": record["name"],
             "UID": kind.uid(record.id),
         },
@@ -131,9 +131,7 @@ def _attributes(names: tuple[tuple[str, str], ...], values: Values) -> tuple[tup
 
 
 def _members(elements: tuple[Element, ...], values: Values, style: Style) -> list[Member]:
-    return [
-        Member(element.name, _value(element, values, style), element.derived, element.absent_while_running) for element in elements
-    ]
+    return [Member(element.name, _value(element, values, style), element.derived, element.absent_if_null) for element in elements]
 
 
 def _extra(record: Record) -> list[Member]:

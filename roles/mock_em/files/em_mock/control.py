@@ -99,6 +99,15 @@ def _remove_session(em: EnterpriseManager, body: Body) -> Any:
     return {}
 
 
+def _add_job(em: EnterpriseManager, body: Body) -> Any:
+    return {"id": em.add_job(**body)}
+
+
+def _remove_job(em: EnterpriseManager, body: Body) -> Any:
+    em.remove_job(body["id"])
+    return {}
+
+
 def _generate(em: EnterpriseManager, body: Body) -> Any:
     em.generate(int(body["sessions"]), int(body.get("seed", em.settings.seed)))
     return {}
@@ -136,6 +145,8 @@ ACTIONS: dict[tuple[str, str], Action] = {
     ("POST", "sessions"): _add_session,
     ("PATCH", "sessions"): _change_session,
     ("DELETE", "sessions"): _remove_session,
+    ("POST", "jobs"): _add_job,
+    ("DELETE", "jobs"): _remove_job,
     ("POST", "generate"): _generate,
     ("POST", "replay"): _add_replay,
     ("DELETE", "replay"): _clear_replay,

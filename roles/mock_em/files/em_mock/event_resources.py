@@ -10,7 +10,7 @@ from .exchange import Exchange
 from .kinds import SYSTEM
 from .messages import Answer
 from .schema import Record
-from .session_resources import find_session
+from .session_resources import find_record
 from .times import iso_time
 
 TYPE = "SystemSessionEvents"
@@ -18,7 +18,7 @@ TYPE = "SystemSessionEvents"
 
 def show_events(exchange: Exchange, identity: str) -> Answer:
     """``GET /api/systemSessions/{id}/events``: of a session of any age."""
-    record = find_session(exchange, SYSTEM, identity)
+    record = find_record(exchange, SYSTEM, identity)
     return exchange.document(_events(record, exchange.renderer.style))
 
 

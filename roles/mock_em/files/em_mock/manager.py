@@ -17,6 +17,7 @@ from .clock import Clock
 from .content import Style, entity, reference
 from .defaults import complete, given_time
 from .faults import Faults
+from .jobs import Jobs
 from .kinds import KINDS, children_of, is_running
 from .lifecycle import Lifecycle
 from .render_json import JsonRenderer
@@ -53,13 +54,14 @@ class LogEntry:
 
 
 class EnterpriseManager:
-    """Sessions, logon sessions, clock, faults, replay and the log of requests. Hold ``lock`` while using it."""
+    """Sessions and their jobs, logon sessions, clock, faults, replay and the log of requests. Hold ``lock`` while using it."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.lock = threading.RLock()
         self.clock = Clock()
         self.store = Store()
+        self.jobs = Jobs(self.clock, self.store)
         self.lifecycle = Lifecycle(self.clock, self.store)
         self.logon_sessions = LogonSessions(settings)
         self.faults = Faults()
@@ -99,6 +101,7 @@ class EnterpriseManager:
             planned_result = values.pop("planned_result", known.good_result)
             tasks = values.pop("tasks", 0)
             record = self.store.add(Record(known, complete(known, values, now, self._parent(known, values))))
+            self.jobs.learn(record)
             if planned_end is not None:
                 self.lifecycle.plan_end(record, planned_end, planned_result)
             self._add_tasks(record, tasks)
@@ -137,6 +140,16 @@ class EnterpriseManager:
             if record is None:
                 raise ValueError(f"there is no {known.type} {identity}")
             self.store.remove(record)
+
+    def add_job(self, **values: Any) -> str:
+        """Add a job, or change a known one, and return its id: see ``jobs``. Every session makes its job known, too."""
+        with self.lock:
+            return self.jobs.add(values)
+
+    def remove_job(self, identity: str) -> None:
+        """Take a job away, as an administrator does: its sessions stay. ValueError for an unknown one."""
+        with self.lock:
+            self.jobs.remove(identity)
 
     def generate(self, count: int, seed: int) -> None:
         """Add so many generated backup sessions and a share of the other kinds; the same seed, the same sessions."""

@@ -119,6 +119,14 @@ class MockEm:
         """Take a session away, as :meth:`EnterpriseManager.remove_session`."""
         self.em.remove_session(identity, kind)
 
+    def add_job(self, **values: Any) -> str:
+        """Add or change a job, as :meth:`EnterpriseManager.add_job`; returns its id."""
+        return self.em.add_job(**values)
+
+    def remove_job(self, identity: str) -> None:
+        """Take a job away, as :meth:`EnterpriseManager.remove_job`."""
+        self.em.remove_job(identity)
+
     def generate(self, count: int, seed: int = 1) -> None:
         """Add generated sessions, as :meth:`EnterpriseManager.generate`."""
         self.em.generate(count, seed)

@@ -110,7 +110,7 @@ class JsonRenderer:
 
     def _is_shown(self, member: Member) -> bool:
         """EM 12 leaves the end time of a running session out, EM 13 writes null."""
-        return member.value is not None or not member.absent_while_running or self.style.em_version >= 13
+        return member.value is not None or not member.absent_if_null or self.style.em_version >= 13
 
     def _value(self, member: Member) -> Json:
         value = member.value

@@ -11,12 +11,12 @@ from typing import Callable
 from . import service_resources as service
 from .event_resources import show_events
 from .exchange import Exchange
-from .kinds import KINDS
+from .kinds import ENTITIES
 from .messages import Answer, Refusal
 from .query_resource import answer_query
 from .roles import EVERYONE
 from .schema import Kind, Listing
-from .session_resources import act_on_session, list_sessions, show_session
+from .session_resources import act_on_session, list_records, show_record
 
 Handle = Callable[[Exchange, str], Answer]
 Methods = Mapping[str, Handle]
@@ -34,7 +34,7 @@ def _ignoring_id(handle: Callable[[Exchange], Answer]) -> Handle:
 
 def _listing(kind: Kind, listing: Listing) -> Handle:
     def handle_request(exchange: Exchange, owner: str) -> Answer:
-        return list_sessions(exchange, kind, listing, owner)
+        return list_records(exchange, kind, listing, owner)
 
     return handle_request
 
@@ -58,8 +58,8 @@ def _routes() -> dict[tuple[str, ...], Methods]:
         "query": {"GET": _ignoring_id(answer_query)},
         "systemsessions/{id}/events": {"GET": show_events},
     }
-    for kind in KINDS.values():
-        routes[f"{kind.path}/{{id}}"] = {"GET": _item(kind, show_session), "POST": _item(kind, act_on_session)}
+    for kind in ENTITIES.values():
+        routes[f"{kind.path}/{{id}}"] = {"GET": _item(kind, show_record), "POST": _item(kind, act_on_session)}
         for listing in kind.listings:
             routes[listing.path] = {"GET": _listing(kind, listing)}
     return {tuple(segment for segment in path.lower().split("/") if segment): methods for path, methods in routes.items()}

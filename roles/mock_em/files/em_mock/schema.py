@@ -41,8 +41,8 @@ class Element:
     ``type`` is ``text``, ``time``, ``int``, ``bool``, ``urn`` (a GUID, printed with
     ``urn``), ``link``, ``object`` (a mapping, printed with ``children``; without a key, the record's own values) or
     ``list`` (mappings, items named ``item``).
-    ``derived``: a member of the most derived class, which JSON prints first. ``absent_while_running``: the one
-    member that EM 12 leaves out of JSON when it is null. ``absent_if_empty``: an empty text counts as None.
+    ``derived``: a member of the most derived class, which JSON prints first. ``absent_if_null``: EM 12 leaves
+    it out of JSON when it is null, as it does with times. ``absent_if_empty``: an empty text counts as None.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Element:
     type: str = "text"
     urn: str = ""
     derived: bool = False
-    absent_while_running: bool = False
+    absent_if_null: bool = False
     absent_if_empty: bool = False
     item: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
@@ -91,10 +91,11 @@ class Listing:
 class Kind:
     """One kind of entity.
 
-    ``type`` is the entity's Type and root element; ``root`` the element of its collections and ``item`` the element in
-    them; ``path`` the collection's URL, ``href_path`` the one that its own Hrefs carry (some are wrong on the real
-    server too); ``urn`` the kind inside its UID; ``attributes`` its XML attributes of its own; ``parent`` the name of the
-    kind that its ``session_id`` stands for. A session in one of ``finished_states`` has ended; the first is the usual,
+    ``type`` is the entity's Type and, unless there is an ``element``, its root element; ``root`` the element of its
+    collections and ``item`` the element in them; ``path`` the collection's URL, ``href_path`` the one that its own Hrefs
+    carry and ``reference_path`` that in its references (some are wrong on the real server too); ``urn`` the kind inside
+    its UID; ``attributes`` its XML attributes of its own; ``parent`` the name of the kind that its ``session_id`` stands
+    for. A session in one of ``finished_states`` has ended; the first is the usual,
     ``end_states`` has the others by result. One that ended well has ``good_result`` and the Progress ``end_progress``,
     which is None where there is none or it never moves.
     """
@@ -107,9 +108,11 @@ class Kind:
     links: tuple[LinkRule, ...]
     listings: tuple[Listing, ...]
     attributes: tuple[tuple[str, str], ...] = ()
+    element: str = ""
     item: str = ""
     urn: str = ""
     href_path: str = ""
+    reference_path: str = ""
     fields: tuple[Field, ...] = ()
     query_type: str | None = None
     readers: frozenset[str] = PORTAL
@@ -123,9 +126,14 @@ class Kind:
     parent: str = ""
 
     @property
+    def root_element(self) -> str:
+        """The element of one entity that is a body of its own."""
+        return self.element or self.type
+
+    @property
     def item_element(self) -> str:
         """The element of one entity inside a collection."""
-        return self.item or self.type
+        return self.item or self.root_element
 
     @property
     def owner_keys(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The backupops.veeam_em authors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sessions by URL: collections, single ones, and the stop action. What exists is said in ``kinds``."""
+"""Sessions and jobs by URL: collections, single ones, and the stop action. What exists is said in ``kinds``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .query import GUID
 from .schema import Kind, Listing, Record
 
 RECENT = timedelta(days=30)
-"""Collections hold what was created in the last 30 days; single sessions and queries reach everything."""
+"""Collections of sessions hold what was created in the last 30 days; single ones and queries reach everything."""
 
 
 def wants_entities(exchange: Exchange) -> bool:
@@ -24,7 +24,7 @@ def wants_entities(exchange: Exchange) -> bool:
     return exchange.request.parameters.get("format", "").lower() == "entity"
 
 
-def list_sessions(exchange: Exchange, kind: Kind, listing: Listing, owner: str) -> Answer:
+def list_records(exchange: Exchange, kind: Kind, listing: Listing, owner: str) -> Answer:
     """A collection as references or as entities, in random order."""
     exchange.allow(listing.readers)
     em, renderer = exchange.em, exchange.renderer
@@ -34,12 +34,12 @@ def list_sessions(exchange: Exchange, kind: Kind, listing: Listing, owner: str) 
     return exchange.answer(renderer.references([em.render(record, "reference", renderer) for record in records]))
 
 
-def show_session(exchange: Exchange, kind: Kind, identity: str) -> Answer:
-    """One session, of any age, as a reference (EntityRef) or as an entity."""
-    record = find_session(exchange, kind, identity)
+def show_record(exchange: Exchange, kind: Kind, identity: str) -> Answer:
+    """One session or job, of any age, as a reference (EntityRef) or as an entity."""
+    record = find_record(exchange, kind, identity)
     style = exchange.renderer.style
     if kind.always_entities or wants_entities(exchange):
-        return exchange.document(entity(record, style, kind.type))
+        return exchange.document(entity(record, style, kind.root_element))
     return exchange.document(reference(record, style, "EntityRef"))
 
 
@@ -57,8 +57,8 @@ def act_on_session(exchange: Exchange, kind: Kind, identity: str) -> Answer:
     return exchange.document(task.resource("Running", exchange.renderer.style), 202)
 
 
-def find_session(exchange: Exchange, kind: Kind, identity: str) -> Record:
-    """The session with this id, of any age; 403, 400 or 404 when there is none for this user."""
+def find_record(exchange: Exchange, kind: Kind, identity: str) -> Record:
+    """The session or job with this id, of any age; 403, 400 or 404 when there is none for this user."""
     exchange.allow(kind.readers)
     return _find(exchange, kind, identity)
 

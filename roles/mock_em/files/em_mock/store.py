@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Callable
 
-from .kinds import KINDS
+from .kinds import ENTITIES, JOBS, KINDS
 from .schema import Kind, Record
 
 MakeChildren = Callable[[Record], Iterable[Record]]
@@ -23,7 +23,7 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything."""
-        self._records: dict[str, dict[str, Record]] = {name: {} for name in KINDS}
+        self._records: dict[str, dict[str, Record]] = {name: {} for name in ENTITIES}
         self._owned: defaultdict[tuple[str, str, str], list[Record]] = defaultdict(list)
         self._words: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._unmade: defaultdict[str, dict[str, tuple[Record, MakeChildren]]] = defaultdict(dict)
@@ -82,8 +82,8 @@ class Store:
         return list(self._owned.get((kind.name, key, owner), ()))
 
     def knows_owner(self, key: str, owner: str) -> bool:
-        """Whether any record names this id under ``key``: jobs are known by their sessions."""
-        return any((name, key, owner) in self._owned for name in KINDS)
+        """Whether any session names this id under ``key``, or a job has it: sessions know jobs that are not listed."""
+        return any((name, key, owner) in self._owned for name in KINDS) or any(owner in self._records[name] for name in JOBS)
 
     def words(self, kind: Kind) -> dict[str, frozenset[str]]:
         """Per enum key: the words in use."""

@@ -25,6 +25,9 @@ TYPES = (
     "CdpReplicaSession",
     "CdpReplicaTaskSession",
     "CloudFailoverSession",
+    "Job",
+    "AgentBackupJob",
+    "NasJob",
 )
 
 

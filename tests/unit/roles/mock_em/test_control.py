@@ -111,10 +111,10 @@ def test_faults(client: Client) -> None:
 
 
 def test_replay(client: Client) -> None:
-    client.control("POST", "replay", {"path": "/jobs", "body_base64": base64.b64encode(b"\xff").decode()})
-    assert client.get("/jobs").body == b"\xff"
+    client.control("POST", "replay", {"path": "/backups", "body_base64": base64.b64encode(b"\xff").decode()})
+    assert client.get("/backups").body == b"\xff"
     client.control("DELETE", "replay")
-    assert client.get("/jobs").status == 404
+    assert client.get("/backups").status == 404
 
 
 def test_generate_and_reset(client: Client) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import KINDS, QUERY_TYPES
+from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock.kinds import JOBS, KINDS, QUERY_TYPES
 
 from .conftest import Client
 
@@ -51,7 +51,7 @@ def test_exactly_the_documented_fields(client: Client, kind: str) -> None:
 
 
 def test_system_sessions_have_no_type(client: Client) -> None:
-    assert set(QUERY_TYPES) == {KINDS[kind].type.lower() for kind in FIELDS}
+    assert set(QUERY_TYPES) == {kind.type.lower() for kind in (*map(KINDS.get, FIELDS), *JOBS.values()) if kind}
     for name in ("SystemSession", "SystemSessions", "CdpPolicySession"):
         reply = client.get(f"/query?type={name}")
         assert (reply.status, name in (reply.xml.get("Message") or "")) == (400, True)

@@ -84,7 +84,7 @@ def test_other_paths_are_a_web_servers(client: Client, path: str) -> None:
     assert reply.headers["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/jobs", "/tasks/task-1/more"])
+@pytest.mark.parametrize("path", ["/nowhere", "/backups", "/tasks/task-1/more"])
 def test_unknown_resources(client: Client, path: str) -> None:
     assert client.get(path).status == 404
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import backup, cdp, cloud_failover, replica, restore, system
+from . import backup, cdp, cloud_failover, jobs, replica, restore, system
 
 if TYPE_CHECKING:
     from ..manager import EnterpriseManager
@@ -18,5 +18,5 @@ if TYPE_CHECKING:
 
 def fill(em: EnterpriseManager) -> None:
     """Add the data set to a server."""
-    for family in (backup, replica, restore, cdp, cloud_failover, system):
+    for family in (backup, replica, restore, cdp, cloud_failover, system, jobs):
         family.fill(em)

@@ -34,7 +34,7 @@ def fill(em: EnterpriseManager, count: int, seed: int) -> None:
 
 
 def _add(em: EnterpriseManager, record: Record, seed: int, now: datetime) -> None:
-    em.store.add(record)
+    em.jobs.learn(em.store.add(record))
     if is_running(record):
         em.lifecycle.plan_end(record, planned_end(seed, record.id, now), record.kind.good_result)
     if has_tasks(record):

@@ -4,7 +4,8 @@
 """The one table of entities: what they are called, which elements and links they have, what queries know of them.
 
 Order matters everywhere: elements and links are printed as listed, as the documented bodies show them. A further
-family is a further room here and an entry in KINDS, with its defaults in ``defaults``.
+family of sessions is a further room here and an entry in KINDS, with its defaults in ``defaults``. JOBS is what
+sessions are sessions of.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ..schema import Kind, Record
 from .backup import BACKUP, BACKUP_TASK
 from .cdp import CDP_REPLICA, CDP_REPLICA_TASK
 from .cloud_failover import CLOUD_FAILOVER
+from .jobs import AGENT_JOB, JOB, KIND_OF_TYPE, NAS_JOB
 from .replica import REPLICA, REPLICA_TASK
 from .restore import RESTORE_SESSION
 from .system import SYSTEM
@@ -23,7 +25,10 @@ __all__ = [
     "CDP_REPLICA",
     "CDP_REPLICA_TASK",
     "CLOUD_FAILOVER",
+    "ENTITIES",
+    "JOBS",
     "KINDS",
+    "KIND_OF_TYPE",
     "QUERY_TYPES",
     "REPLICA",
     "REPLICA_TASK",
@@ -48,8 +53,10 @@ KINDS: dict[str, Kind] = {
         SYSTEM,
     )
 }
+JOBS: dict[str, Kind] = {kind.name: kind for kind in (JOB, AGENT_JOB, NAS_JOB)}
+ENTITIES: dict[str, Kind] = {**KINDS, **JOBS}
 TYPES: dict[str, Kind] = {kind.type: kind for kind in KINDS.values()}
-QUERY_TYPES: dict[str, Kind] = {kind.query_type.lower(): kind for kind in KINDS.values() if kind.query_type}
+QUERY_TYPES: dict[str, Kind] = {kind.query_type.lower(): kind for kind in ENTITIES.values() if kind.query_type}
 
 
 def children_of(kind: Kind) -> list[Kind]:

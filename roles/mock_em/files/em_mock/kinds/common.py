@@ -15,7 +15,7 @@ TASK_STATES = ("InProgress", "Pending", "Completed")
 
 UP_TO_SERVER = LinkRule("Up", "BackupServerReference", "backupServers/{server_id}", "{server_name}")
 CREATION_TIME = Element("CreationTimeUTC", "creation_time", "time")
-END_TIME = Element("EndTimeUTC", "end_time", "time", absent_while_running=True)
+END_TIME = Element("EndTimeUTC", "end_time", "time", absent_if_null=True)
 RUN_ELEMENTS = (
     CREATION_TIME,
     END_TIME,
@@ -78,7 +78,7 @@ def task_elements(session_element: str, session_type: str) -> tuple[Element, ...
     return (
         Element(session_element, "session_id", "urn", urn=session_type, derived=True),
         Element("CreationTimeUTC", "creation_time", "time", derived=True),
-        Element("EndTimeUTC", "end_time", "time", derived=True, absent_while_running=True),
+        Element("EndTimeUTC", "end_time", "time", derived=True, absent_if_null=True),
         Element("State", "state", derived=True),
         Element("Result", "result", derived=True),
         Element("Reason", "reason", derived=True),
