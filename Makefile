@@ -7,7 +7,7 @@
 PYTHON ?= python3
 DEV = @$(PYTHON) tests/tools/dev.py
 
-.PHONY: help demo test test-matrix sanity units integration coverage mutation fuzz bench lint format docs docs-check build clean
+.PHONY: help demo test test-matrix sanity units integration coverage mutation fuzz awx rulebook pictures bench lint format docs docs-check docs-site build clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,15 @@ mutation:  ## put small faults into the code and see whether the tests notice (F
 fuzz:  ## feed the readers and the loops with what nobody would think of (SECONDS=600 SEED=1; a minute and another seed without them)
 	$(DEV) $@
 
+awx:  ## set up a simulated AWX by awx.awx, and run the playbooks by ansible-runner
+	$(DEV) $@
+
+rulebook:  ## let ansible-rulebook read events (needs Java 17)
+	$(DEV) $@
+
+pictures:  ## read the report in a browser and take its pictures (needs chromium)
+	$(DEV) $@
+
 bench:  ## measure time and memory, and write the page of the documentation on it (ONLY="a c" restricts it, QUICK=1 only tries it)
 	$(DEV) $@
 
@@ -52,6 +61,9 @@ docs:  ## write the generated parts of the documentation
 	$(DEV) $@
 
 docs-check:  ## check that the generated parts of the documentation are up to date
+	$(DEV) $@
+
+docs-site:  ## build the documentation as a site
 	$(DEV) $@
 
 build:  ## build the collection's tarball into build/

@@ -36,6 +36,7 @@ def names_in(folder: str) -> list[str]:
 
 
 MODULES = names_in("modules")
+ROLES = sorted(path.name for path in (COLLECTION / "roles").iterdir())
 EACH_MODULE = pytest.mark.parametrize("module", MODULES)
 
 OPTIONS: dict[str, tuple[Option, ...]] = {
@@ -162,7 +163,39 @@ def test_a_util_has_its_unit_test(util: str) -> None:
     assert (UNIT_TESTS / "module_utils" / f"test{util}.py").is_file()
 
 
-@pytest.mark.parametrize("folder", ["module_utils", "modules"])
+@pytest.mark.parametrize("util", names_in("plugin_utils"))
+def test_a_util_of_the_controller_has_its_unit_test(util: str) -> None:
+    assert (UNIT_TESTS / "plugin_utils" / f"test{util}.py").is_file()
+
+
+@pytest.mark.parametrize("name", names_in("filter"))
+def test_a_filter_is_called_as_its_file_is_documented_and_tested(name: str) -> None:
+    module = importlib.import_module(f"{PACKAGE}.filter.{name}")
+    documentation = yaml.safe_load(module.DOCUMENTATION)
+    assert documentation["name"] == name
+    assert set(module.FilterModule().filters()) == {name}
+    assert list(without_sample({"_value": {"returned": "always", **yaml.safe_load(module.RETURN)["_value"]}})) == []
+    assert [task for task in yaml.safe_load(module.EXAMPLES) if f"{NAMESPACE}.{name}" in str(task)]
+    assert (UNIT_TESTS / "filter" / f"test_{name}.py").is_file()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_documented_and_tested(role: str) -> None:
+    (entry,) = yaml.safe_load((COLLECTION / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))[
+        "argument_specs"
+    ].items()
+    name, spec = entry
+    assert name == "main"
+    defaults = yaml.safe_load((COLLECTION / "roles" / role / "defaults" / "main.yml").read_text(encoding="utf-8"))
+    assert set(spec["options"]) == set(defaults)
+    for option, documented in spec["options"].items():
+        assert option.startswith(f"{role}_")
+        assert "default" not in documented or documented["default"] == defaults[option], option
+    assert (COLLECTION / "roles" / role / "README.md").is_file()
+    assert (COLLECTION / "tests" / "integration" / "targets" / f"role_{role}" / "tasks" / "main.yml").is_file()
+
+
+@pytest.mark.parametrize("folder", ["filter", "module_utils", "modules", "plugin_utils"])
 def test_no_unit_test_is_left_of_something_that_is_gone(folder: str) -> None:
     tested = {path.stem[len("test_") :] for path in (UNIT_TESTS / folder).glob("test_*.py")}
     there = {name.lstrip("_") for name in names_in(folder)}
