@@ -62,7 +62,7 @@ options:
     elements: dict
     default: []
   now:
-    description: The time to judge at, as ISO 8601. The default is the controller's clock.
+    description: The time to judge at, as ISO 8601, best by the clock of Enterprise Manager. The default is the controller's clock.
     type: str
 """
 
@@ -189,7 +189,7 @@ def job_verdicts(
 ) -> list[dict[str, t.Any]]:
     """Return the verdict of each job as a dict. asked: the options of rulebook_of()."""
     try:
-        moment = time.time() if now is None else _values.epoch_of(_values.parse_moment(now, time.time())) or 0.0
+        moment = time.time() if not now else _values.epoch_of(_values.parse_moment(now, time.time())) or 0.0
         verdicts = _verdicts.judge(sessions, _rules.rulebook_of(**asked), moment, _known_jobs.known_jobs_of(known, kinds))
     except KeyError as exc:
         raise AnsibleFilterError(f"job_verdicts needs the key {exc} of each session; do not leave it out of fields.") from exc

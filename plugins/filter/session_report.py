@@ -22,8 +22,8 @@ options:
     description:
       - One element for each Enterprise Manager, with C(em), its name, and C(sessions), as the info modules return them.
       - It may have C(earlier) (older sessions of jobs without one in the period), C(tasks) (task sessions that failed or warned),
-        C(jobs) (as O(backupops.veeam_em.job_verdicts#filter:known)), C(notes) (what could not be told) and C(error) (why nothing
-        could be read).
+        C(jobs) (as O(backupops.veeam_em.job_verdicts#filter:known)), C(notes) (what could not be told), C(now) (its time) and
+        C(error) (why nothing could be read).
     type: list
     elements: dict
     required: true
@@ -55,7 +55,7 @@ options:
     elements: dict
     default: []
   now:
-    description: The end of the period, as ISO 8601. The default is the controller's clock.
+    description: The end of the period, as ISO 8601. The default is the latest C(now) of the elements, else the controller's clock.
     type: str
 """
 
@@ -102,11 +102,11 @@ def session_report(
 ) -> dict[str, t.Any]:
     """Return the report. asked: the options of rulebook_of()."""
     try:
-        moment = time.time() if now is None else _values.epoch_of(_values.parse_moment(now, time.time())) or 0.0
+        read = [_report.Source.of(source) for source in sources]
+        latest = max((source.now for source in read if source.now), default=None)
+        moment = _values.epoch_of(_values.parse_moment(now or latest or _values.text_of(time.time()), 0)) or 0.0
         start = moment - _ages.seconds_of(period, "period")
-        return _report.report_of(
-            [_report.Source.of(source) for source in sources], kinds, _rules.rulebook_of(**asked), start, moment
-        )
+        return _report.report_of(read, kinds, _rules.rulebook_of(**asked), start, moment)
     except KeyError as exc:
         raise AnsibleFilterError(f"session_report needs the key {exc} of each session; do not leave it out of fields.") from exc
     except (TypeError, ValueError) as exc:

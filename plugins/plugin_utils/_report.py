@@ -29,8 +29,8 @@ class Source(t.NamedTuple):
     """What was read of one Enterprise Manager.
 
     sessions: those of the period, and those that began before it and run on. earlier: older ones, of jobs that have none of these.
-    tasks: what failed or warned on single machines. jobs: the jobs that EM knows. notes: what could not be told. error: why
-    nothing could be read, None where it could.
+    tasks: what failed or warned on single machines. jobs: the jobs that EM knows. notes: what could not be told. now: the time by
+    its clock, by which its jobs are judged. error: why nothing could be read, None where it could.
     """
 
     em: str
@@ -39,12 +39,13 @@ class Source(t.NamedTuple):
     tasks: t.Sequence[_histories.Session] = ()
     jobs: t.Sequence[t.Mapping[str, t.Any]] = ()
     notes: t.Sequence[str] = ()
+    now: str | None = None
     error: str | None = None
 
     @classmethod
     def of(cls, read: t.Mapping[str, t.Any]) -> Source:
         """Return what a playbook tells of it. Before ansible-core 2.19, a null that passes a template becomes an empty text."""
-        return cls(**{**read, "error": read.get("error") or None})
+        return cls(**{**read, "now": read.get("now") or None, "error": read.get("error") or None})
 
     @property
     def distinct(self) -> list[_histories.Session]:
@@ -96,7 +97,8 @@ def sessions_of(sources: t.Iterable[Source]) -> list[dict[str, t.Any]]:
 
 def _judged(source: Source, kinds: t.Sequence[str], rulebook: _rules.Rulebook, now: float) -> list[_verdicts.Verdict]:
     known = _known_jobs.known_jobs_of(source.jobs, kinds)
-    return _verdicts.judge([*source.sessions, *source.earlier], rulebook, now, known)
+    moment = _values.epoch_of(source.now or "") or now
+    return _verdicts.judge([*source.sessions, *source.earlier], rulebook, moment, known)
 
 
 def _family_figures(kind: str, sources: t.Sequence[Source]) -> dict[str, t.Any]:

@@ -29,6 +29,15 @@ def test_without_a_time_the_period_ends_now() -> None:
     assert session_report([])["generated"] > NOW
 
 
+def test_the_period_ends_with_the_latest_clock() -> None:
+    sources = [
+        {"em": "a", "sessions": [], "now": before(5)},
+        {"em": "b", "sessions": [], "now": ""},
+        {"em": "c", "sessions": [], "now": NOW},
+    ]
+    assert session_report(sources)["generated"] == NOW
+
+
 @pytest.mark.parametrize(
     ("sources", "options", "message"),
     [

@@ -17,7 +17,7 @@ from ansible_collections.backupops.veeam_em.plugins.plugin_utils._report import 
 from ansible_collections.backupops.veeam_em.plugins.plugin_utils._rules import rulebook_of
 from ansible_collections.backupops.veeam_em.roles.mock_em.files.em_mock import MockEm, Settings
 from ansible_collections.backupops.veeam_em.tests.unit import support
-from ansible_collections.backupops.veeam_em.tests.unit.plugins.plugin_utils.stories import NOW_EPOCH, resource, session
+from ansible_collections.backupops.veeam_em.tests.unit.plugins.plugin_utils.stories import NOW_EPOCH, before, resource, session
 
 HOUR = 3600.0
 
@@ -122,6 +122,12 @@ def test_failures_say_whose_they_are() -> None:
 @pytest.mark.parametrize(("error", "kept"), [(None, None), ("", None), ("Nothing listens", "Nothing listens")])
 def test_what_a_playbook_tells_may_have_an_empty_error(error: str | None, kept: str | None) -> None:
     assert Source.of({"em": "a", "sessions": [], "error": error}).error == kept
+
+
+def test_each_is_judged_by_its_own_clock() -> None:
+    late = Source("late", [session(5)], now=before(-100))
+    found = report(Source("same", [session(5)]), late, max_age="26h")
+    assert {job["em"]: job["verdict"] for job in found["jobs"]} == {"same": "healthy", "late": "stale"}
 
 
 def test_all_sessions_are_told_the_newest_first() -> None:
