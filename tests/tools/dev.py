@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 
 from devkit import checks
 from devkit.benchmark import run_benchmark
+from devkit.clients import run_awx, run_pictures, run_rulebook
 from devkit.demo import run_demo
 from devkit.layout import ROOT, WORK
 from devkit.matrix import run_matrix
@@ -65,9 +66,13 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "coverage": _steps(checks.coverage),
     "mutation": run_mutation,
     "fuzz": _one(checks.fuzz),
+    "awx": run_awx,
+    "rulebook": run_rulebook,
+    "pictures": run_pictures,
     "bench": run_benchmark,
     "lint": _steps(checks.lint),
     "docs-check": _steps(checks.all_docs_checks),
+    "docs-site": _one(checks.site),
     "docs": _steps(checks.write_docs),
     "format": _one(checks.write_format),
     "build": _one(checks.write_artifact),

@@ -48,7 +48,7 @@ def test_valid_bodies_are_read() -> None:
     given = corpus()
     assert {body.media for body in given} == {"xml", "json"}
     read = set()
-    for body in given[::10]:
+    for body in given:
         for name in ("backup", "query", "tasks", "system"):
             outcome = bodies._outcome(bodies.READINGS[name], body.media, [body.content])
             if isinstance(outcome, list) and outcome[0]:

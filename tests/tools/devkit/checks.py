@@ -13,12 +13,15 @@ from pathlib import Path
 from devkit.artifact import build_artifact
 from devkit.layout import CACHE, COLLECTION, COLLECTION_PACKAGE, ROOT, TOOLS, TREE, WORK
 from devkit.pythons import Python
+from devkit.site import build_site
 from devkit.steps import Step
 from devkit.tree import refresh_tree
 from devkit.workbench import Workbench
 
 UPDATE_DOCS = Path("tests/tools/update_docs.py")
 FAULT_MATRIX = Path("tests/tools/fault_matrix.py")
+ARCHITECTURE = Path("tests/tools/architecture.py")
+GUIDE_OUTPUTS = Path("tests/tools/guide_outputs.py")
 
 
 def sanity(bench: Workbench) -> Step:
@@ -57,6 +60,7 @@ def lint(bench: Workbench) -> list[Step]:
         Step("changelog", partial(bench.run, "antsibull-changelog", "lint")),
         Step("docs lint", partial(bench.run, *docs_lint)),
         docs_check(bench),
+        architecture_check(bench),
         Step("reuse", partial(bench.run, "reuse", "lint")),
         Step("galaxy-importer", partial(_galaxy_importer, bench)),
     ]
@@ -82,7 +86,8 @@ def fuzz(bench: Workbench, seed: str | None = None) -> Step:
 
 def everything(bench: Workbench) -> list[Step]:
     """What `make test` runs besides the integration tests, the quick ones first."""
-    return [*lint(bench), sanity(bench), *units_at_both_ends(bench), fault_matrix_check(bench), fuzz(bench, seed="1")]
+    steps = [*lint(bench), site(bench), sanity(bench), *units_at_both_ends(bench)]
+    return [*steps, fault_matrix_check(bench), guides_check(bench), fuzz(bench, seed="1")]
 
 
 def beside_everything(bench: Workbench) -> Step:
@@ -108,16 +113,33 @@ def fault_matrix_check(bench: Workbench) -> Step:
     return Step("fault matrix", partial(_write, bench, FAULT_MATRIX, COLLECTION, "--check"))
 
 
+def architecture_check(bench: Workbench) -> Step:
+    """Whether the imports of the plugins keep to the layers, and the picture of them shows what is there."""
+    return Step("architecture", partial(_write, bench, ARCHITECTURE, COLLECTION, "--check"))
+
+
+def guides_check(bench: Workbench) -> Step:
+    """Whether the guides show what their commands do when they are run."""
+    return Step("guides", partial(_write, bench, GUIDE_OUTPUTS, COLLECTION, "--check"))
+
+
 def all_docs_checks(bench: Workbench) -> list[Step]:
     """Whether all generated parts of the documentation are up to date."""
-    return [docs_check(bench), fault_matrix_check(bench)]
+    return [docs_check(bench), architecture_check(bench), fault_matrix_check(bench), guides_check(bench)]
+
+
+def site(bench: Workbench) -> Step:
+    """Whether the whole documentation makes a site, without a warning; it is there to be read afterwards."""
+    return Step("docs-site", partial(build_site, bench))
 
 
 def write_docs(bench: Workbench) -> list[Step]:
     """Not a check: write the generated parts of the documentation in the clone."""
     return [
         Step("docs", partial(_write, bench, UPDATE_DOCS, ROOT)),
+        Step("architecture", partial(_write, bench, ARCHITECTURE, ROOT)),
         Step("fault matrix", partial(_write, bench, FAULT_MATRIX, ROOT)),
+        Step("guides", partial(_write, bench, GUIDE_OUTPUTS, ROOT)),
     ]
 
 
@@ -153,9 +175,14 @@ def _mypy(bench: Workbench) -> bool:
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.plugins")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.unit")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.benchmark")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.estate")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.fuzz")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.awx")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.pictures")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.rulebook")),
+        (TREE, (str(COLLECTION / GUIDE_OUTPUTS),)),
         (COLLECTION / "roles" / "mock_em" / "files", ("--package", "em_mock")),
-        (COLLECTION / "tests" / "tools", ("dev.py", "fault_matrix.py", "update_docs.py")),
+        (COLLECTION / "tests" / "tools", ("architecture.py", "dev.py", "fault_matrix.py", "update_docs.py")),
     ]
     results = [bench.run(*config, *what, cwd=folder, extra={"MYPYPATH": str(folder)}) for folder, what in parts]
     return all(results)

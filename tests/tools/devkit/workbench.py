@@ -62,7 +62,7 @@ def main_workbench() -> Workbench:
     """Return the workbench of `make test`: the newest ansible-core that can be had here, and all tools."""
     pythons = find_pythons()
     core, python = best_pair(pythons)
-    return _furnish(core, python, pythons, "test", "tools.txt")
+    return _furnish(core, python, pythons, "test", "tools.txt", "site.txt")
 
 
 def core_workbench(core: str) -> Workbench | None:
@@ -91,6 +91,13 @@ def benchmark_workbench() -> Workbench:
     pythons = find_pythons()
     core, python = best_pair(pythons)
     return _furnish(core, python, pythons, "benchmark", "bench.txt")
+
+
+def client_workbench(name: str) -> Workbench:
+    """Return a workbench with what one of the folders of tests needs that have requirements of their own."""
+    pythons = find_pythons()
+    core, python = best_pair(pythons)
+    return _furnish(core, python, pythons, f"{name}-tests", f"{name}.txt")
 
 
 def _furnish(core: str, python: Python, pythons: Sequence[Python], name: str, *requirements: str) -> Workbench:
