@@ -7,7 +7,7 @@
 PYTHON ?= python3
 DEV = @$(PYTHON) tests/tools/dev.py
 
-.PHONY: help demo test test-matrix sanity units integration coverage mutation fuzz awx rulebook pictures bench lint format docs docs-check docs-site build clean
+.PHONY: help demo test test-matrix sanity units integration coverage mutation fuzz awx rulebook pictures bench lint format docs docs-check docs-site build release clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ docs-site:  ## build the documentation as a site
 	$(DEV) $@
 
 build:  ## build the collection's tarball into build/
+	$(DEV) $@
+
+release:  ## make a release: changelog, tarball, and its proof (VERSION=1.2.3)
 	$(DEV) $@
 
 clean:  ## remove all that the tools have made

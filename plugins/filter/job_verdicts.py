@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: job_verdicts
 short_description: Judges jobs by their sessions
-version_added: 0.2.0
+version_added: 1.0.0
 author:
   - The backupops.veeam_em authors (@backupops)
 description:

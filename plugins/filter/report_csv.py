@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: report_csv
 short_description: Makes comma-separated values of sessions
-version_added: 0.2.0
+version_added: 1.0.0
 author:
   - The backupops.veeam_em authors (@backupops)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: session_report
 short_description: Makes a report of the sessions of one or many Enterprise Managers
-version_added: 0.2.0
+version_added: 1.0.0
 author:
   - The backupops.veeam_em authors (@backupops)
 description:

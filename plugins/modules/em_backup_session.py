@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_backup_session
 short_description: Stop backup job sessions of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Stops running sessions of backup jobs, backup copy jobs, agent jobs and file share jobs, and waits until they have stopped.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_backup_session_info
 short_description: Read backup job sessions of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Reads the sessions of backup jobs, backup copy jobs, agent jobs and file share jobs that Enterprise Manager (EM) knows.

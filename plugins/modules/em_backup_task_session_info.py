@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_backup_task_session_info
 short_description: Read backup task sessions of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - 'Reads the task sessions of backup jobs that Enterprise Manager (EM) knows: what one session did for one machine.'

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_cloud_failover_session_info
 short_description: Read cloud failover sessions of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - 'Reads the sessions of cloud failover plans that Enterprise Manager (EM) knows: one for each start or test of a plan.'

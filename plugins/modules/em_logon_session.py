@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_logon_session
 short_description: Log on to Veeam Backup Enterprise Manager once for several tasks
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Every module of the collection logs on and out by itself. With many tasks, one logon session can be shared instead.

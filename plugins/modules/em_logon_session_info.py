@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_logon_session_info
 short_description: Read logon sessions of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Reads the logon sessions of the REST API that Enterprise Manager (EM) shows to the account.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_query_info
 short_description: Query anything of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Reads what a query of Enterprise Manager (EM) selects, of any type that its query service knows.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_restore_session_info
 short_description: Read restore sessions of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - 'Reads the sessions of restores that Enterprise Manager (EM) knows: of whole machines and of their files.'

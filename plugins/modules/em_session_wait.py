@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_session_wait
 short_description: Wait until sessions of Veeam Backup Enterprise Manager have finished
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Waits until no session that is selected runs, of one kind or of several at once. It is the gate before a maintenance window.

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: em_task_info
 short_description: Read tasks of Veeam Backup Enterprise Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author: The backupops.veeam_em authors (@backupops)
 description:
   - Reads what has come of actions that Enterprise Manager (EM) accepted, such as the start of a job.

@@ -21,6 +21,7 @@ from devkit.demo import run_demo
 from devkit.layout import ROOT, WORK
 from devkit.matrix import run_matrix
 from devkit.mutation import run_mutation
+from devkit.release import run_release
 from devkit.steps import Outcome, Step, report, run_steps
 from devkit.workbench import Workbench, main_workbench
 
@@ -76,6 +77,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "docs": _steps(checks.write_docs),
     "format": _one(checks.write_format),
     "build": _one(checks.write_artifact),
+    "release": run_release,
     "demo": run_demo,
     "clean": clean,
 }

@@ -62,7 +62,7 @@ def lint(bench: Workbench) -> list[Step]:
         docs_check(bench),
         architecture_check(bench),
         Step("reuse", partial(bench.run, "reuse", "lint")),
-        Step("galaxy-importer", partial(_galaxy_importer, bench)),
+        Step("galaxy-importer", partial(galaxy_importer, bench)),
     ]
 
 
@@ -193,7 +193,8 @@ def _build(bench: Workbench) -> bool:
     return True
 
 
-def _galaxy_importer(bench: Workbench) -> bool:
+def galaxy_importer(bench: Workbench) -> bool:
+    """Whether Galaxy would take the collection."""
     artifact = build_artifact(bench, WORK / "build")
     command = ("python", "-m", "galaxy_importer.main", artifact)
     config = {"GALAXY_IMPORTER_CONFIG": str(TOOLS / "galaxy-importer.cfg")}

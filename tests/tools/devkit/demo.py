@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from devkit.layout import COLLECTION, WORK
+from devkit.layout import TREE, WORK, collection_in
 from devkit.workbench import Workbench, demo_workbench
 
 RUN = WORK / "demo-run"
@@ -40,21 +40,29 @@ AD_HOC = (
 
 
 def run_demo() -> int:
-    """Play `playbooks/demo.yml` against the mock, repeat its facts with an ad-hoc command. Return the exit code."""
-    bench = demo_workbench()
-    with _mock(bench) as ready:
+    """Play the demonstration from the clone. Return the exit code."""
+    return 0 if play_demo(demo_workbench(), TREE) else 1
+
+
+def play_demo(bench: Workbench, tree: Path) -> bool:
+    """Play `playbooks/demo.yml` of the collection in a tree against its mock, and repeat its facts with an ad-hoc command.
+
+    Return whether both passed.
+    """
+    collection = collection_in(tree)
+    with _mock(bench, collection) as ready:
         connection = _connection(ready)
-        passed = bench.run("ansible-playbook", "playbooks/demo.yml", extra={**connection, **QUIET})
+        play = {**connection, **QUIET, "ANSIBLE_COLLECTIONS_PATH": str(tree)}
+        passed = bench.run("ansible-playbook", "playbooks/demo.yml", cwd=collection, extra=play)
         print(
             f"\nThe same facts from the command line:\n\n{_as_shell_lines(connection)}\n",
             flush=True,
         )
-        passed &= bench.run(*AD_HOC, extra={**connection, **QUIET})
-    return 0 if passed else 1
+        return bench.run(*AD_HOC, cwd=collection, extra=play) and passed
 
 
 @contextmanager
-def _mock(bench: Workbench) -> Iterator[dict[str, Any]]:
+def _mock(bench: Workbench, collection: Path) -> Iterator[dict[str, Any]]:
     """Run the mock and yield its ready file: url, port, ca_path, pid."""
     shutil.rmtree(RUN, ignore_errors=True)
     RUN.mkdir(parents=True)
@@ -70,7 +78,7 @@ def _mock(bench: Workbench) -> Iterator[dict[str, Any]]:
         "--ready-file",
         READY_FILE,
     ]
-    environment = {**bench.environment, "PYTHONPATH": str(COLLECTION / "roles" / "mock_em" / "files")}
+    environment = {**bench.environment, "PYTHONPATH": str(collection / "roles" / "mock_em" / "files")}
     with LOG_FILE.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=RUN, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
