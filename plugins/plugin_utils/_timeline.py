@@ -63,12 +63,12 @@ def _rows(sessions: t.Sequence[_histories.Session]) -> list[tuple[str, list[_his
 def _bars(sessions: t.Iterable[_histories.Session], start: float, end: float) -> list[dict[str, t.Any]]:
     bars: list[dict[str, t.Any]] = []
     for session in sessions:
-        bar = _bar(session, start, end)
-        if bar is None:
+        drawn = _bar(session, start, end)
+        if drawn is None:
             continue
-        twin = next((other for other in reversed(bars[-4:]) if _alike(other, bar)), None)
+        twin = next((earlier for earlier in reversed(bars[-4:]) if _alike(earlier, drawn)), None)
         if twin is None:
-            bars.append(bar)
+            bars.append(drawn)
         else:
             twin["sessions"] += 1
     return bars
@@ -92,9 +92,9 @@ def _bar(session: _histories.Session, start: float, end: float) -> dict[str, t.A
     }
 
 
-def _alike(bar: t.Mapping[str, t.Any], other: t.Mapping[str, t.Any]) -> bool:
-    same = bar["look"] == other["look"] and bar["look"] != "running"
-    return bool(same and abs(bar["x"] - other["x"]) < _CELL and abs(bar["width"] - other["width"]) < _CELL)
+def _alike(one: t.Mapping[str, t.Any], other: t.Mapping[str, t.Any]) -> bool:
+    same = one["look"] == other["look"] and one["look"] != "running"
+    return bool(same and abs(one["x"] - other["x"]) < _CELL and abs(one["width"] - other["width"]) < _CELL)
 
 
 def _title(session: _histories.Session) -> str:

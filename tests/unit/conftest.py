@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import typing as t
 
@@ -23,6 +24,17 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if any(part in name.upper() for part in _INFLUENCES):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _managed_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let modules run as where Ansible sends them.
+
+    Once something of the controller, such as a filter, has been imported, ansible-core 2.19 and newer takes the process for a
+    controller, in which modules print their warnings instead of returning them.
+    """
+    if importlib.util.find_spec("ansible.module_utils._internal"):
+        monkeypatch.setattr("ansible.module_utils._internal.is_controller", False)
 
 
 def _running(**values: t.Any) -> t.Iterator[MockEm]:

@@ -173,6 +173,7 @@ def _mypy(bench: Workbench) -> bool:
     config = ("mypy", "--config-file", COLLECTION / "mypy.ini", "--cache-dir", CACHE / "mypy")
     parts: list[tuple[Path, tuple[str, ...]]] = [
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.plugins")),
+        (TREE, ("--package", f"{COLLECTION_PACKAGE}.extensions")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.unit")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.benchmark")),
         (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.estate")),

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import sys
-from pathlib import Path
 
 from devkit.artifact import build_artifact
 from devkit.checks import galaxy_importer
@@ -92,5 +91,6 @@ def _install(bench: Workbench, version: str) -> bool:
     """Build the tarball and install it into an empty folder."""
     artifact = build_artifact(bench, ROOT / "build")
     shutil.rmtree(_INSTALLED, ignore_errors=True)
-    installed = bench.run("ansible-galaxy", "collection", "install", "--offline", "-p", _INSTALLED, artifact, cwd=Path("/"))
+    command = ("ansible-galaxy", "collection", "install", "--offline", "-p", _INSTALLED, artifact)
+    installed = bench.run(*command, cwd=WORK, extra={"ANSIBLE_COLLECTIONS_PATH": str(_INSTALLED)})
     return installed and artifact.name == f"backupops-veeam_em-{version}.tar.gz"

@@ -70,7 +70,7 @@ def test_a_name_is_text_wherever_it_stands() -> None:
 def test_bars_can_be_told_apart_without_colour() -> None:
     sessions = [session(50, 9), session(40, 9, "Warning"), session(30, 9, "Failed"), session(20, 9, "New"), session(5, None)]
     (picture,) = [svg for svg in html.fromstring(page(Source("em", sessions))).iterfind(".//svg") if svg.get("role") == "img"]
-    shapes = [(bar.get("class"), bar.get("y"), bar.get("height")) for bar in picture if bar.tag == "rect"]
+    shapes = [(shape.get("class"), shape.get("y"), shape.get("height")) for shape in picture if shape.tag == "rect"]
     assert [look for look, dummy, dummy in shapes] == ["success", "warning", "failed", "other"]
     assert len({height for dummy, dummy, height in shapes}) == 4
     (running,) = picture.findall("path")

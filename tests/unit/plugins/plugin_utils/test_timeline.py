@@ -23,18 +23,18 @@ def bars(*sessions: dict[str, t.Any], hours: float = 100) -> list[dict[str, t.An
 
 
 def test_a_bar_reaches_from_start_to_end() -> None:
-    (bar,) = bars(session(50, took=10))
-    assert (bar["x"], bar["width"], bar["look"]) == (500.0, 100.0, "success")
+    (drawn,) = bars(session(50, took=10))
+    assert (drawn["x"], drawn["width"], drawn["look"]) == (500.0, 100.0, "success")
 
 
 def test_a_running_session_reaches_to_the_end_of_the_period() -> None:
-    (bar,) = bars(session(50, None))
-    assert (bar["x"], bar["width"], bar["look"]) == (500.0, 500.0, "running")
+    (drawn,) = bars(session(50, None))
+    assert (drawn["x"], drawn["width"], drawn["look"]) == (500.0, 500.0, "running")
 
 
 def test_a_session_that_began_before_the_period_is_cut() -> None:
-    (bar,) = bars(session(150, took=100))
-    assert (bar["x"], bar["width"]) == (0.0, 500.0)
+    (drawn,) = bars(session(150, took=100))
+    assert (drawn["x"], drawn["width"]) == (0.0, 500.0)
 
 
 def test_a_short_session_can_be_seen_also_at_the_end() -> None:
@@ -57,8 +57,8 @@ def test_results_have_looks(result: str | None, look: str) -> None:
 
 def test_bars_that_lie_on_each_other_are_one() -> None:
     alike = [session(50 + minute / 60, took=0.01) for minute in range(4)]
-    (bar,) = bars(*alike, hours=1000)
-    assert bar["sessions"] == 4
+    (drawn,) = bars(*alike, hours=1000)
+    assert drawn["sessions"] == 4
 
 
 def test_bars_of_another_look_stay() -> None:
@@ -66,7 +66,7 @@ def test_bars_of_another_look_stay() -> None:
 
 
 def test_a_bar_says_what_it_is() -> None:
-    titles = [bar["title"] for bar in bars(session(50, 1.5, "Failed", is_retry=True), session(2, None))]
+    titles = [drawn["title"] for drawn in bars(session(50, 1.5, "Failed", is_retry=True), session(2, None))]
     assert titles == ["2026-03-08 10:00: Failed, a retry, 1 h 30 min", "2026-03-10 10:00: running, 2 h"]
 
 

@@ -10,15 +10,16 @@ import typing as t
 
 import pytest
 
+from ansible_collections.backupops.veeam_em.plugins.module_utils._values import epoch_of
 from ansible_collections.backupops.veeam_em.plugins.plugin_utils import _known_jobs, _rules, _verdicts
 from ansible_collections.backupops.veeam_em.tests.unit.plugins.plugin_utils.stories import NOW, NOW_EPOCH, before, resource, session
 
 DAY = _rules.Rules(max_age=26 * 3600, max_duration=8 * 3600)
 STRICT = DAY._replace(allow_warnings=False)
-COPY = {"job": "Offsite", "job_type": "ImmediateBackupCopy"}
-WORKER = {"job": "Offsite\\Daily SQL", "job_type": "ImmediateBackupCopyWorker"}
-PERIODIC = {"job": "Weekly copy", "job_type": "BackupCopy"}
-AGENTS = {"job": "Laptops", "job_type": "AgentBackup"}
+COPY: dict[str, t.Any] = {"job": "Offsite", "job_type": "ImmediateBackupCopy"}
+WORKER: dict[str, t.Any] = {"job": "Offsite\\Daily SQL", "job_type": "ImmediateBackupCopyWorker"}
+PERIODIC: dict[str, t.Any] = {"job": "Weekly copy", "job_type": "BackupCopy"}
+AGENTS: dict[str, t.Any] = {"job": "Laptops", "job_type": "AgentBackup"}
 
 SITUATIONS: dict[str, tuple[list[dict[str, t.Any]], _rules.Rules, str]] = {
     "a success of last night": ([session(14)], DAY, "healthy"),
@@ -97,7 +98,7 @@ def test_a_change_of_daylight_saving_time_moves_nothing(now: str, began: str, mo
     """A day of 23 or 25 hours by the clock on the wall has 25 hours by UTC here: the bounds just hold, or just do not."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
     ended = {**session(1), "creation_time": began, "end_time": began}
-    at = _verdicts._values.epoch_of(now) or 0.0
+    at = epoch_of(now) or 0.0
     for hours, verdict in ((25, "healthy"), (24.99, "stale")):
         rulebook = _rules.Rulebook(_rules.Rules(max_age=hours * 3600))
         assert [found.verdict for found in _verdicts.judge([ended], rulebook, at)] == [verdict]
