@@ -89,7 +89,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils import _values
+from ansible_collections.backupops.veeam_em.plugins.module_utils import _families, _values
 from ansible_collections.backupops.veeam_em.plugins.plugin_utils import _ages, _report, _rules
 
 
@@ -105,8 +105,11 @@ def session_report(
         read = [_report.Source.of(source) for source in sources]
         latest = max((source.now for source in read if source.now), default=None)
         moment = _values.epoch_of(_values.parse_moment(now or latest or _values.text_of(time.time()), 0)) or 0.0
+        unknown = [str(kind) for kind in kinds if kind not in _families.FAMILIES]
+        if isinstance(kinds, str) or unknown:
+            raise ValueError(f"kinds has {kinds!r}, which is no list of {', '.join(_families.FAMILIES)}.")
         start = moment - _ages.seconds_of(period, "period")
-        return _report.report_of(read, kinds, _rules.rulebook_of(**asked), start, moment)
+        return _report.report_of(read, list(dict.fromkeys(kinds)), _rules.rulebook_of(**asked), start, moment)
     except KeyError as exc:
         raise AnsibleFilterError(f"session_report needs the key {exc} of each session; do not leave it out of fields.") from exc
     except (TypeError, ValueError) as exc:

@@ -54,13 +54,14 @@ class History(t.NamedTuple):
     job_id: str | None
     job_name: str
     job_type: str | None
+    backup_server: str | None
     sessions: tuple[Session, ...]
 
     @property
     def continuous(self) -> bool:
-        """Whether the job is meant to have a running session all the time, as backup copy jobs have."""
+        """Whether the job is meant to have a running session all the time, as backup copy jobs and CDP policies have."""
         idle = any(session["state"] == "Idle" for session in self.running)
-        return idle or (self.job_type or "").lower() in (_PERIODIC_COPY, _IMMEDIATE_COPY)
+        return idle or self.kind == "cdp_replica" or (self.job_type or "").lower() in (_PERIODIC_COPY, _IMMEDIATE_COPY)
 
     @property
     def lives_on(self) -> bool:
@@ -96,11 +97,12 @@ def histories_of(sessions: t.Iterable[Session]) -> list[History]:
     A session that was read twice, as a backup and as an agent's, counts once. The machines' sessions below that of an agent job
     (parent_id) belong to it and count nowhere: its result sums them up. Sessions without job or policy are left out.
     """
-    jobs: dict[tuple[str, str], list[Session]] = defaultdict(list)
+    jobs: dict[tuple[str | None, ...], list[Session]] = defaultdict(list)
     for session in {session["id"]: session for session in sessions}.values():
         name = name_of(session)
         if name is not None and not session.get("parent_id"):
-            jobs[(_query_type(session["kind"]), _id_of(session) or name)].append(session)
+            identity = (_id_of(session),) if _id_of(session) else (server_of(session), name)
+            jobs[(_query_type(session["kind"]), *identity)].append(session)
     return sorted(map(_history, jobs.values()), key=lambda history: (history.kind, history.job_name.casefold()))
 
 
@@ -108,6 +110,11 @@ def name_of(session: Session) -> str | None:
     """Return the name of a session's job or policy, None where it has none."""
     name = session.get("job_name") or session.get("policy_name")
     return None if name is None else str(name)
+
+
+def server_of(session: Session) -> str | None:
+    """Return the name of a session's backup server, None where it is not told."""
+    return (session.get("backup_server") or {}).get("name")
 
 
 def _history(sessions: t.Iterable[Session]) -> History:
@@ -118,6 +125,7 @@ def _history(sessions: t.Iterable[Session]) -> History:
         job_id=_id_of(last),
         job_name=name_of(last) or "",
         job_type=last.get("job_type") or last.get("policy_type"),
+        backup_server=server_of(last),
         sessions=tuple(ordered),
     )
 

@@ -18,11 +18,12 @@ QUERY_TYPES = {"Job": "backup", "AgentBackupJob": "agent_backup", "NasJob": "nas
 
 
 class KnownJob(t.NamedTuple):
-    """A job of EM. kind: the kind of its sessions. scheduled: False only where EM says that its schedule is off or not there."""
+    """A job of EM. backup_server: its name, None where EM does not tell it. kind: the kind of its sessions. scheduled: False only where EM says that its schedule is off or not there."""
 
     id: str
     name: str
     type: str | None
+    backup_server: str | None
     kind: str
     scheduled: bool
 
@@ -57,6 +58,13 @@ def _known_job(resource: t.Mapping[str, t.Any]) -> KnownJob:
         id=str(resource["id"]),
         name=str(resource["name"]),
         type=job_type,
+        backup_server=_server(resource),
         kind=kind,
         scheduled="false" not in (str(resource.get(key)).lower() for key in ("schedule_configured", "schedule_enabled")),
     )
+
+
+def _server(resource: t.Mapping[str, t.Any]) -> str | None:
+    """Return the name of a job's backup server, which only a link tells."""
+    links = resource.get("links") or ()
+    return next((link["name"] for link in links if link.get("type") == "BackupServerReference" and link.get("name")), None)

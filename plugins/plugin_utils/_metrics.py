@@ -13,7 +13,7 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _values
 
-_Sample = tuple[t.Mapping[str, str], float]
+_Sample = tuple[t.Mapping[str, t.Optional[str]], float]
 _RESULTS = ("success", "warning", "failed", "other", "running")
 
 
@@ -36,7 +36,7 @@ def metrics_of(report: t.Mapping[str, t.Any]) -> str:
         *_metric("run_success_ratio", "Share of the finished runs that came to a good end, retries understood.", ratios),
     ]
     for name, explained, value in _OF_A_JOB:
-        told = [({key: job[key] for key in ("em", "kind", "job_name")}, value(job)) for job in report["jobs"]]
+        told = [({key: job[key] for key in ("em", "kind", "backup_server", "job_name")}, value(job)) for job in report["jobs"]]
         lines += _metric(name, explained, [(labels, figure) for labels, figure in told if figure is not None])
     return "\n".join(lines) + "\n"
 
@@ -56,11 +56,14 @@ _OF_A_JOB: tuple[tuple[str, str, t.Callable[[t.Mapping[str, t.Any]], t.Any]], ..
 
 def _metric(name: str, explained: str, samples: t.Iterable[_Sample]) -> list[str]:
     head = [f"# HELP veeam_em_{name} {explained}", f"# TYPE veeam_em_{name} gauge"]
-    return head + [f"veeam_em_{name}{_labels(labels)} {format(float(value), '.15g')}" for labels, value in samples]
+    told: dict[str, float] = {}
+    for labels, value in samples:
+        told.setdefault(_labels(labels), value)  # Prometheus refuses a file that says a thing twice; the gravest verdict is first
+    return head + [f"veeam_em_{name}{labels} {format(float(value), '.15g')}" for labels, value in told.items()]
 
 
-def _labels(labels: t.Mapping[str, str]) -> str:
-    told = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
+def _labels(labels: t.Mapping[str, str | None]) -> str:
+    told = ",".join(f'{key}="{_escaped(text or "")}"' for key, text in labels.items())
     return f"{{{told}}}" if told else ""
 
 

@@ -61,8 +61,7 @@ def report_of(
     now: float,
 ) -> dict[str, t.Any]:
     """Return the report. kinds: those that were read. start, now: the period, in seconds since 1970."""
-    verdicts = {source.em: _judged(source, kinds, rulebook, now) for source in sources}
-    jobs = [{"em": em, **verdict._asdict()} for em, found in verdicts.items() for verdict in found]
+    jobs = [{"em": source.em, **verdict._asdict()} for source in sources for verdict in _judged(source, kinds, rulebook, now)]
     unhealthy = sorted((job for job in jobs if not job["healthy"]), key=lambda job: _verdicts.UNHEALTHY.index(job["verdict"]))
     sessions = [session for source in sources for session in source.distinct]
     return {
@@ -85,7 +84,7 @@ def report_of(
         "failures": [
             {"em": source.em, **failure} for source in sources for failure in _failures.failures_of(source.distinct, source.tasks)
         ],
-        "timeline": _timeline.timeline_of({source.em: source.distinct for source in sources}, unhealthy, start, now),
+        "timeline": _timeline.timeline_of([(source.em, source.distinct) for source in sources], unhealthy, start, now),
     }
 
 
@@ -103,12 +102,11 @@ def _judged(source: Source, kinds: t.Sequence[str], rulebook: _rules.Rulebook, n
 
 def _family_figures(kind: str, sources: t.Sequence[Source]) -> dict[str, t.Any]:
     """Return the figures of the sessions that were read as this kind."""
-    of_kind = {
-        source.em: list({session["id"]: session for session in source.sessions if session["kind"] == kind}.values())
-        for source in sources
-    }
-    sessions = [session for found in of_kind.values() for session in found]
-    runs = [run for found in of_kind.values() for run in _runs(found)]
+    of_kind = [
+        list({session["id"]: session for session in source.sessions if session["kind"] == kind}.values()) for source in sources
+    ]
+    sessions = [session for found in of_kind for session in found]
+    runs = [run for found in of_kind for run in _runs(found)]
     return {"kind": kind, "title": _families.FAMILIES[kind].titles, **_figures(sessions, runs)}
 
 

@@ -54,7 +54,7 @@ def patterns_of(value: t.Any) -> tuple[str, ...]:
 def rulebook_of(
     max_age: t.Any = None,
     max_duration: t.Any = None,
-    allow_warnings: bool = True,
+    allow_warnings: t.Any = True,
     ignore_jobs: t.Any = None,
     jobs: t.Iterable[t.Any] | None = None,
 ) -> Rulebook:
@@ -62,7 +62,8 @@ def rulebook_of(
 
     Raises ValueError that names what is wrong.
     """
-    general = Rules(_bound(max_age, "max_age"), _bound(max_duration, "max_duration"), allow_warnings)
+    allowed = _truth(allow_warnings, "allow_warnings")
+    general = Rules(_bound(max_age, "max_age"), _bound(max_duration, "max_duration"), allowed)
     special = tuple(_special(job, general) for job in jobs or ())
     return Rulebook(general, special, patterns_of(ignore_jobs))
 
@@ -77,8 +78,19 @@ def _special(job: t.Any, general: Rules) -> tuple[str, Rules]:
     for bound in ("max_age", "max_duration"):
         if bound in given:
             given[bound] = _bound(given[bound], f"{bound} of {job['name']!r}")
+    if "allow_warnings" in given:
+        given["allow_warnings"] = _truth(given["allow_warnings"], f"allow_warnings of {job['name']!r}")
     return str(job["name"]), general._replace(**given)
 
 
 def _bound(value: t.Any, option: str) -> float | None:
     return None if value in (None, "") else _ages.seconds_of(value, option)
+
+
+def _truth(value: t.Any, option: str) -> bool:
+    """Return what is true or false also where a survey or the command line gave it as text: "false" is a true text."""
+    truth = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    found = truth.get(str(value).strip().lower())
+    if found is None:
+        raise ValueError(f"{option} has {value!r}, which is neither true nor false.")
+    return found

@@ -31,8 +31,9 @@ _COLUMNS = (
     "message",
     "id",
 )
-# A spreadsheet takes a cell that begins so for a formula, behind blanks, too. The quote makes it text.
-_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+# A spreadsheet takes a cell that begins so for a formula, behind blanks, too. The quote makes it text. Where the country's separator
+# is another one than the comma, it begins a cell within ours; a new line does so there as well.
+_FORMULA = re.compile(r"^(?=[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|(?<=[;\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def csv_of(sessions: t.Iterable[t.Mapping[str, t.Any]]) -> str:
@@ -52,4 +53,4 @@ def csv_of(sessions: t.Iterable[t.Mapping[str, t.Any]]) -> str:
 
 def _cell(value: t.Any) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _FORMULA.sub("'", text)

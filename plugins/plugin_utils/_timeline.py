@@ -25,39 +25,38 @@ _LOOKS = {"Success": "success", "Warning": "warning", "Failed": "failed"}
 
 
 def timeline_of(
-    sessions: t.Mapping[str, t.Sequence[_histories.Session]],
+    sessions: t.Iterable[tuple[str, t.Sequence[_histories.Session]]],
     unhealthy: t.Sequence[t.Mapping[str, t.Any]],
     start: float,
     end: float,
 ) -> dict[str, t.Any]:
     """Return the lanes with their bars, and the ticks of the axis, all in shares of WIDTH.
 
-    sessions: by Enterprise Manager. unhealthy: verdicts, whose jobs come first. start, end: seconds since 1970.
+    sessions: those of each Enterprise Manager, with its name. unhealthy: verdicts, whose jobs come first. start, end: seconds since 1970.
     Sessions without a job have one lane for each kind.
     """
-    grave = {(job["em"], job["job_name"]): place for place, job in enumerate(unhealthy)}
-    lanes: list[dict[str, t.Any]] = [
-        {
-            "em": em,
-            "name": name,
-            "verdict": unhealthy[grave[em, name]]["verdict"] if (em, name) in grave else "healthy",
-            "bars": bars,
-        }
-        for em, found in sessions.items()
-        for name, members in _rows(found)
-        if (bars := _bars(members, start, end))
-    ]
-    lanes.sort(key=lambda lane: (grave.get((lane["em"], lane["name"]), len(grave)), lane["name"].casefold(), lane["em"]))
-    return {"width": WIDTH, "ticks": _ticks(start, end), "lanes": lanes}
+    grave = {(job["em"], job["job_id"], job["job_name"]): place for place, job in enumerate(unhealthy)}
+    placed: list[tuple[int, dict[str, t.Any]]] = []
+    for em, found in sessions:
+        for job_id, name, members in _rows(found):
+            place = grave.get((em, job_id, name), len(grave))
+            bars = _bars(members, start, end)
+            if bars:
+                verdict = unhealthy[place]["verdict"] if place < len(grave) else "healthy"
+                server = _histories.server_of(members[-1])
+                placed.append((place, {"em": em, "name": name, "backup_server": server, "verdict": verdict, "bars": bars}))
+    placed.sort(key=lambda lane: (lane[0], lane[1]["name"].casefold(), lane[1]["em"]))
+    return {"width": WIDTH, "ticks": _ticks(start, end), "lanes": [lane for place, lane in placed]}
 
 
-def _rows(sessions: t.Sequence[_histories.Session]) -> list[tuple[str, list[_histories.Session]]]:
-    rows = [(history.job_name, list(history.sessions)) for history in _histories.histories_of(sessions)]
+def _rows(sessions: t.Sequence[_histories.Session]) -> list[tuple[str | None, str, list[_histories.Session]]]:
+    """Return the id and name of each lane's job, with its sessions. Those without a job have the title of their kind for a name."""
+    rows = [(history.job_id, history.job_name, list(history.sessions)) for history in _histories.histories_of(sessions)]
     alone: dict[str, list[_histories.Session]] = {}
     for session in sessions:
         if _histories.name_of(session) is None:
             alone.setdefault(_families.FAMILIES[session["kind"]].titles, []).append(session)
-    return rows + list(alone.items())
+    return rows + [(None, title, members) for title, members in alone.items()]
 
 
 def _bars(sessions: t.Iterable[_histories.Session], start: float, end: float) -> list[dict[str, t.Any]]:

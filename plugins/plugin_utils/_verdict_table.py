@@ -10,6 +10,7 @@ PRIVATE to the collection: everything here may change without notice.
 from __future__ import annotations
 
 import typing as t
+from collections import Counter
 
 from ansible_collections.backupops.veeam_em.plugins.plugin_utils import _ages
 
@@ -20,15 +21,19 @@ _WIDEST = 48
 
 def lines_of(verdicts: t.Iterable[t.Mapping[str, t.Any]]) -> list[str]:
     """Return a head and one line for each verdict, in columns."""
-    rows = [_HEADS, *map(_row, verdicts)]
+    told = list(verdicts)
+    names = Counter(verdict["job_name"] for verdict in told)
+    rows = [_HEADS, *(_row(verdict, names[verdict["job_name"]] > 1) for verdict in told)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS) - 1)]
     return ["  ".join((*map(str.ljust, row, widths), row[-1])).rstrip() for row in rows]
 
 
-def _row(verdict: t.Mapping[str, t.Any]) -> tuple[str, ...]:
+def _row(verdict: t.Mapping[str, t.Any], is_one_of_several: bool) -> tuple[str, ...]:
+    """Return the cells of a verdict. Where several jobs have one name, the backup server tells them apart."""
+    server = verdict["backup_server"] if is_one_of_several else None
     age = verdict["age"]
     cells = (
-        verdict["job_name"],
+        verdict["job_name"] if server is None else f"{verdict['job_name']} ({server})",
         verdict["verdict"].replace("_", " "),
         verdict["last_result"] or "-",
         "-" if age is None else f"{_ages.spoken(age)} ago",

@@ -23,6 +23,7 @@ UNHEALTHY = ("failed", "over_running", "never_ran", "warning", "stale")
 class Verdict(t.NamedTuple):
     """What is to be said of a job.
 
+    backup_server: name of the one that runs it; several can have jobs of one name.
     verdict: healthy, running (its first session in what was read has not ended), disabled (never ran, and is not scheduled), or
     one of UNHEALTHY. healthy: whether all that is asked of it holds. reasons: sentences, the gravest first.
     age: seconds since the last success. running_for: seconds that its longest running session has run. failures: how many runs
@@ -33,6 +34,7 @@ class Verdict(t.NamedTuple):
     job_id: str | None
     job_name: str
     job_type: str | None
+    backup_server: str | None
     verdict: str
     healthy: bool
     reasons: list[str]
@@ -86,6 +88,7 @@ def _judge(history: _histories.History, rules: _rules.Rules, now: float) -> Verd
         job_id=history.job_id,
         job_name=history.job_name,
         job_type=history.job_type,
+        backup_server=history.backup_server,
         verdict=grave[0][0] if grave else ("healthy" if last or history.continuous else "running"),
         healthy=not grave,
         reasons=[reason for verdict, reason in grave],
@@ -104,7 +107,7 @@ def _judge(history: _histories.History, rules: _rules.Rules, now: float) -> Verd
 def _never_ran(job: _known_jobs.KnownJob) -> Verdict:
     verdict = "never_ran" if job.scheduled else "disabled"
     reasons = ["EM knows the job, and no session of it was found"] if job.scheduled else []
-    return Verdict(job.kind, job.id, job.name, job.type, verdict, healthy=not job.scheduled, reasons=reasons)
+    return Verdict(job.kind, job.id, job.name, job.type, job.backup_server, verdict, healthy=not job.scheduled, reasons=reasons)
 
 
 _Finding = tuple[str, str]

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -40,6 +41,10 @@ def python_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
 
 
+def _allow_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextlib.contextmanager
 def module_process(module: str, options: t.Mapping[str, t.Any]) -> t.Iterator[subprocess.Popen[str]]:
     """A module that runs with the options that are not None. It is waited for at the end."""
@@ -51,6 +56,8 @@ def module_process(module: str, options: t.Mapping[str, t.Any]) -> t.Iterator[su
         stderr=subprocess.PIPE,
         env=python_environment(),
         text=True,
+        # what runs in the background of a shell has Ctrl-C ruled out, and so had these tests
+        preexec_fn=_allow_interrupts,
     ) as process:
         if process.stdin is None:
             raise AssertionError("the process has no standard input")
