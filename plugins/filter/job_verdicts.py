@@ -15,8 +15,8 @@ author:
 description:
   - Tells of each job whether it does what is asked of it, from the sessions that the info modules returned.
   - The last finished session decides. A run and its retries are one, so that a failed session whose retry succeeded is healthy.
-  - While a session runs that began in time, its job is not stale. Backup copy jobs, which always run, are neither stale nor
-    over-running; the sessions of their workers are judged as jobs of their own.
+  - While a session runs that began in time, its job is not stale. Backup copy jobs and CDP policies, which always
+      run, are neither stale nor over-running; the sessions of copy workers are judged as jobs of their own.
   - Sessions of the single machines of an agent job are judged with the session of the job, not for themselves.
   - Sessions that belong to no job or policy, such as restores, are left out.
 positional: _input
@@ -107,6 +107,11 @@ _value:
       type: str
       returned: always
       sample: Backup
+    backup_server:
+      description: Name of the backup server that runs it. Several can have jobs of one name.
+      type: str
+      returned: always
+      sample: vbr01.example.com
     verdict:
       description: V(healthy), V(running) (its first session that was read has not ended), V(disabled) (it never ran, and its
         schedule is off), or what is wrong, V(failed), V(over_running), V(never_ran), V(stale) or V(warning).

@@ -42,7 +42,7 @@ RETURN = r"""
 _value:
   description: The text.
   type: str
-  sample: 'veeam_em_job_healthy{em="em.example.com",kind="backup",job_name="Daily SQL"} 1'
+  sample: 'veeam_em_job_healthy{em="em.example.com",kind="backup",backup_server="vbr01.example.com",job_name="Daily SQL"} 1'
 """
 
 import typing as t

@@ -101,7 +101,8 @@ def histories_of(sessions: t.Iterable[Session]) -> list[History]:
     for session in {session["id"]: session for session in sessions}.values():
         name = name_of(session)
         if name is not None and not session.get("parent_id"):
-            identity = (_id_of(session),) if _id_of(session) else (server_of(session), name)
+            job_id = _id_of(session)
+            identity = (job_id,) if job_id else (server_of(session), name)
             jobs[(_query_type(session["kind"]), *identity)].append(session)
     return sorted(map(_history, jobs.values()), key=lambda history: (history.kind, history.job_name.casefold()))
 

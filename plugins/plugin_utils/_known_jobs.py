@@ -18,7 +18,11 @@ QUERY_TYPES = {"Job": "backup", "AgentBackupJob": "agent_backup", "NasJob": "nas
 
 
 class KnownJob(t.NamedTuple):
-    """A job of EM. backup_server: its name, None where EM does not tell it. kind: the kind of its sessions. scheduled: False only where EM says that its schedule is off or not there."""
+    """A job of EM.
+
+    kind: the kind of its sessions. backup_server: its name, None where EM does not tell it. scheduled: False only where EM says that
+    its schedule is off or not there.
+    """
 
     id: str
     name: str

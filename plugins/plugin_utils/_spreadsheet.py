@@ -31,9 +31,10 @@ _COLUMNS = (
     "message",
     "id",
 )
-# A spreadsheet takes a cell that begins so for a formula, behind blanks, too. The quote makes it text. Where the country's separator
-# is another one than the comma, it begins a cell within ours; a new line does so there as well.
-_FORMULA = re.compile(r"^(?=[\t\r]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|(?<=[;\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+# A spreadsheet takes a cell that begins so for a formula, behind blanks, too; the wide signs count in East Asia. The quote makes it
+# text. Where lines are split at semicolons, our quotes mean nothing, so that a semicolon or a new line within a cell begins one.
+_BEGINS = r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"^(?=[\t\r]|{_BEGINS})|(?<=[;\t\r\n])(?={_BEGINS})")
 
 
 def csv_of(sessions: t.Iterable[t.Mapping[str, t.Any]]) -> str:

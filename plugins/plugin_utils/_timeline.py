@@ -32,8 +32,8 @@ def timeline_of(
 ) -> dict[str, t.Any]:
     """Return the lanes with their bars, and the ticks of the axis, all in shares of WIDTH.
 
-    sessions: those of each Enterprise Manager, with its name. unhealthy: verdicts, whose jobs come first. start, end: seconds since 1970.
-    Sessions without a job have one lane for each kind.
+    sessions: those of each Enterprise Manager, with its name. unhealthy: verdicts, whose jobs come first. start, end:
+    seconds since 1970. Sessions without a job have one lane for each kind.
     """
     grave = {(job["em"], job["job_id"], job["job_name"]): place for place, job in enumerate(unhealthy)}
     placed: list[tuple[int, dict[str, t.Any]]] = []

@@ -24,6 +24,7 @@ def test_a_verdict_is_a_dict_with_all_that_is_documented() -> None:
         "job_id",
         "job_name",
         "job_type",
+        "backup_server",
         "verdict",
         "healthy",
         "reasons",

@@ -25,6 +25,10 @@ def test_the_options_reach_the_report() -> None:
     assert [(job["job_name"], job["verdict"]) for job in report["jobs"]] == [("Files", "stale")]
 
 
+def test_a_kind_that_is_named_twice_is_one() -> None:
+    assert len(session_report([SOURCE], kinds=["backup", "backup"])["families"]) == 1
+
+
 def test_without_a_time_the_period_ends_now() -> None:
     assert session_report([])["generated"] > NOW
 
@@ -42,6 +46,8 @@ def test_the_period_ends_with_the_latest_clock() -> None:
     ("sources", "options", "message"),
     [
         ([SOURCE], {"period": "week"}, "session_report: period has 'week'"),
+        ([SOURCE], {"kinds": "backup"}, "session_report: kinds has 'backup', which is no list of backup, agent_backup"),
+        ([SOURCE], {"kinds": ["tape"]}, r"session_report: kinds has \['tape'\]"),
         ([{"sessions": []}], {}, "session_report: .*'em'"),
         ([{"em": "em01", "sessions": [{"id": "x"}]}], {}, "session_report needs the key '.*' of each session"),
     ],

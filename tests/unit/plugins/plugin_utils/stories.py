@@ -20,6 +20,11 @@ def before(hours: float, now: str = NOW) -> str:
     return text_of((epoch_of(now) or 0.0) - hours * 3600)
 
 
+def job_id(name: str) -> str:
+    """Return the GUID of a job."""
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+
+
 def session(
     began: float,
     took: float | None = 1.0,
@@ -42,7 +47,7 @@ def session(
         "creation_time": before(began, now),
         "end_time": None if took is None else before(began - took, now),
         "duration": int((began if took is None else took) * 3600),
-        "job_id": None if job is None else str(uuid.uuid5(uuid.NAMESPACE_DNS, job)),
+        "job_id": None if job is None else job_id(job),
         "job_name": job,
         "job_type": "Backup",
         "is_retry": False,
@@ -54,7 +59,7 @@ def session(
 
 def resource(name: str, query_type: str = "Job", **values: t.Any) -> dict[str, t.Any]:
     """Return a job as em_query_info returns it."""
-    guid = str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
+    guid = job_id(name)
     return {
         "id": guid,
         "uid": f"urn:veeam:{query_type}:{guid}",

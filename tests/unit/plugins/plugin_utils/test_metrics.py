@@ -30,7 +30,7 @@ def metrics(*sources: Source) -> list[str]:
 def test_every_line_is_one_that_prometheus_reads() -> None:
     lines = metrics(Source("em", [session(5, job='back\\slash "quoted"\nnew line'), session(9, None, job="Files")]))
     assert [line for line in lines if not LINE.fullmatch(line)] == []
-    assert r'veeam_em_job_healthy{em="em",kind="backup",job_name="back\\slash \"quoted\"\nnew line"} 1' in lines
+    assert r'veeam_em_job_healthy{em="em",kind="backup",backup_server="",job_name="back\\slash \"quoted\"\nnew line"} 1' in lines
 
 
 def test_every_metric_is_explained_once_before_its_samples() -> None:
@@ -45,7 +45,7 @@ def test_every_metric_is_explained_once_before_its_samples() -> None:
 
 def test_a_job_tells_how_it_is() -> None:
     lines = metrics(Source("em", [session(50), session(5, 1, "Failed"), session(1, None, is_retry=True)]))
-    labels = '{em="em",kind="backup",job_name="Daily SQL"}'
+    labels = '{em="em",kind="backup",backup_server="",job_name="Daily SQL"}'
     for name, value in (
         ("job_healthy", 0),
         ("job_running", 1),
@@ -73,3 +73,20 @@ def test_one_that_could_not_be_read_is_down() -> None:
     lines = metrics(Source("a", [session(5)]), Source("b", (), error="Nothing listens"))
     assert [line for line in lines if line.startswith("veeam_em_up{")] == ['veeam_em_up{em="a"} 1', 'veeam_em_up{em="b"} 0']
     assert f"veeam_em_report_timestamp_seconds {int(NOW_EPOCH)}" in lines
+
+
+def test_jobs_of_one_name_on_two_servers_are_two() -> None:
+    servers = [("vbr01", session(6, 1, "Failed", job_id="1")), ("vbr02", session(5, job_id="2"))]
+    lines = metrics(Source("em", [{**told, "backup_server": {"id": name, "name": name}} for name, told in servers]))
+    assert [line for line in lines if line.startswith("veeam_em_job_healthy{")] == [
+        'veeam_em_job_healthy{em="em",kind="backup",backup_server="vbr01",job_name="Daily SQL"} 0',
+        'veeam_em_job_healthy{em="em",kind="backup",backup_server="vbr02",job_name="Daily SQL"} 1',
+    ]
+
+
+def test_nothing_is_said_twice_and_of_two_the_graver_stays() -> None:
+    """A job that was made anew has another id and the same name; Prometheus would refuse the whole file."""
+    lines = metrics(Source("em", [session(6, job_id="new"), session(50, 1, "Failed", job_id="old")]))
+    samples = [line.rpartition(" ")[0] for line in lines if not line.startswith("#")]
+    assert len(set(samples)) == len(samples)
+    assert 'veeam_em_job_healthy{em="em",kind="backup",backup_server="",job_name="Daily SQL"} 0' in lines

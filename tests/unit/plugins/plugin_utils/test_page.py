@@ -104,6 +104,12 @@ def test_several_are_told_apart() -> None:
     assert "Enterprise Manager" not in html.fromstring(page(Source("a", [session(5, 1, "Failed")]))).xpath("//th/text()")
 
 
+def test_backup_servers_are_named_where_there_are_several() -> None:
+    servers = [{**session(5, 1, "Failed", job_id=name), "backup_server": {"id": name, "name": name}} for name in ("vbr01", "vbr02")]
+    assert [row[0] for row in rows(page(Source("em", servers)), "attention")] == ["Daily SQL vbr01", "Daily SQL vbr02"]
+    assert rows(page(Source("em", servers[:1])), "attention")[0][0] == "Daily SQL"
+
+
 def test_a_template_that_is_none_is_refused() -> None:
     with pytest.raises(jinja2.TemplateError):
         page_of({}, "{% if %}")

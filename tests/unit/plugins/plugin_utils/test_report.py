@@ -114,6 +114,13 @@ def test_one_that_could_not_be_read_is_named() -> None:
     assert (found["totals"]["ems"], found["totals"]["ems_unread"]) == (2, 1)
 
 
+def test_two_that_have_the_same_name_lose_nothing() -> None:
+    """As with a variable for all hosts of a play."""
+    found = report(Source("em", [session(5, 1, "Failed", job="A")]), Source("em", [session(5, job="B")]))
+    assert (found["totals"]["jobs"], found["totals"]["unhealthy"], found["families"][0]["sessions"]) == (2, 1, 2)
+    assert [lane["name"] for lane in found["timeline"]["lanes"]] == ["A", "B"]
+
+
 def test_failures_say_whose_they_are() -> None:
     found = report(Source("a", [session(5, 1, "Failed")]))
     assert [(failure["em"], failure["job_name"]) for failure in found["failures"]] == [("a", "Daily SQL")]

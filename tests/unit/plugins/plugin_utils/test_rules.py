@@ -51,6 +51,13 @@ def test_the_first_special_rule_that_fits_counts_and_takes_the_rest_from_the_gen
     assert rulebook.of("Files") == _rules.Rules(None, 8 * 3600, allow_warnings=False)
 
 
+@pytest.mark.parametrize(("value", "allowed"), [("false", False), ("No", False), (False, False), ("true", True), (1, True)])
+def test_truth_may_be_text(value: t.Any, allowed: bool) -> None:
+    rulebook = _rules.rulebook_of(allow_warnings=value, jobs=[{"name": "SQL", "allow_warnings": not allowed}])
+    assert (rulebook.general.allow_warnings, rulebook.of("SQL")) == (allowed, _rules.Rules(allow_warnings=not allowed))
+    assert _rules.rulebook_of(jobs=[{"name": "SQL", "allow_warnings": value}]).of("SQL") == _rules.Rules(allow_warnings=allowed)
+
+
 def test_an_ignored_job_has_no_rules() -> None:
     assert _rules.rulebook_of(ignore_jobs="Test *").of("Test restore") is None
 
@@ -63,6 +70,8 @@ def test_without_options_nothing_is_bound() -> None:
     ("options", "message"),
     [
         ({"max_age": "soon"}, "max_age has 'soon'"),
+        ({"allow_warnings": "maybe"}, "allow_warnings has 'maybe', which is neither true nor false."),
+        ({"jobs": [{"name": "b", "allow_warnings": ""}]}, "allow_warnings of 'b' has ''"),
         ({"jobs": ["SQL"]}, "Each element of jobs needs a name, a pattern such as 'SQL*'; 'SQL' has none."),
         ({"jobs": [{"max_age": "4h"}]}, "Each element of jobs needs a name"),
         ({"jobs": [{"name": "SQL", "maxage": "4h"}]}, "jobs has for 'SQL' the unknown key maxage. The keys are name, max_age"),

@@ -48,10 +48,27 @@ def test_what_there_is_not_is_empty() -> None:
     assert (line["result"], line["end_time"], line["job_name"]) == ("", "", "")
 
 
-@pytest.mark.parametrize("name", ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("name", ["=cmd()", "+1", "-1", "@SUM(A1)", "  =1", "\t", "\r1", "\uff1d1"])
 def test_a_formula_is_text(name: str) -> None:
     (line,) = lines(session(5, job=name))
     assert line["job_name"] == f"'{name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; @x", "a;' @x"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n=1", "a\n'=1"),
+        ("=1;-1", "'=1;'-1"),
+        ("\t=1", "'\t'=1"),
+    ],
+)
+def test_a_formula_is_text_also_where_another_separator_splits_the_cell(name: str, text: str) -> None:
+    """Where the comma is the decimal point, a spreadsheet splits lines at semicolons, and knows nothing of our quotes then."""
+    (line,) = lines(session(5, job=name))
+    assert line["job_name"] == text
 
 
 @pytest.mark.parametrize("name", ['a "b", c', "a;b", "line\nline", "東京", "a=b"])

@@ -11,14 +11,14 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.plugin_utils._timeline import WIDTH, timeline_of
-from ansible_collections.backupops.veeam_em.tests.unit.plugins.plugin_utils.stories import NOW_EPOCH, session
+from ansible_collections.backupops.veeam_em.tests.unit.plugins.plugin_utils.stories import NOW_EPOCH, job_id, session
 
 DAY = 24 * 3600.0
 
 
 def bars(*sessions: dict[str, t.Any], hours: float = 100) -> list[dict[str, t.Any]]:
     """Return the bars of the only lane over so many hours up to now."""
-    (lane,) = timeline_of({"em": sessions}, [], NOW_EPOCH - hours * 3600, NOW_EPOCH)["lanes"]
+    (lane,) = timeline_of([("em", sessions)], [], NOW_EPOCH - hours * 3600, NOW_EPOCH)["lanes"]
     return t.cast("list[dict[str, t.Any]]", lane["bars"])
 
 
@@ -45,7 +45,7 @@ def test_a_short_session_can_be_seen_also_at_the_end() -> None:
 
 def test_sessions_outside_of_the_period_make_no_lane() -> None:
     outside = [session(200, took=10), session(-5, took=1)]
-    assert timeline_of({"em": outside}, [], NOW_EPOCH - DAY, NOW_EPOCH)["lanes"] == []
+    assert timeline_of([("em", outside)], [], NOW_EPOCH - DAY, NOW_EPOCH)["lanes"] == []
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_bar_says_what_it_is() -> None:
 
 def test_unhealthy_jobs_come_first_then_names() -> None:
     sessions = [session(5, job=name) for name in ("b", "A", "grave", "graver")]
-    unhealthy = [{"em": "em", "job_name": name, "verdict": "failed"} for name in ("graver", "grave")]
-    lanes = timeline_of({"em": sessions}, unhealthy, NOW_EPOCH - DAY, NOW_EPOCH)["lanes"]
+    unhealthy = [{"em": "em", "job_id": job_id(name), "job_name": name, "verdict": "failed"} for name in ("graver", "grave")]
+    lanes = timeline_of([("em", sessions)], unhealthy, NOW_EPOCH - DAY, NOW_EPOCH)["lanes"]
     assert [(lane["name"], lane["verdict"]) for lane in lanes] == [
         ("graver", "failed"),
         ("grave", "failed"),
@@ -82,15 +82,23 @@ def test_unhealthy_jobs_come_first_then_names() -> None:
     ]
 
 
+def test_of_two_jobs_of_one_name_only_the_unhealthy_one_is_marked() -> None:
+    servers = [("vbr01", session(6, 1, "Failed", job_id="1")), ("vbr02", session(5, job_id="2"))]
+    sessions = [{**told, "backup_server": {"id": name, "name": name}} for name, told in servers]
+    unhealthy = [{"em": "em", "job_id": "1", "job_name": "Daily SQL", "verdict": "failed"}]
+    lanes = timeline_of([("em", sessions)], unhealthy, NOW_EPOCH - DAY, NOW_EPOCH)["lanes"]
+    assert [(lane["backup_server"], lane["verdict"]) for lane in lanes] == [("vbr01", "failed"), ("vbr02", "healthy")]
+
+
 def test_sessions_without_a_job_have_a_lane_for_their_kind() -> None:
     sessions = [session(5, job=None, kind="restore"), session(6, job=None, kind="restore"), session(7, job=None, kind="system")]
-    lanes = timeline_of({"em": sessions}, [], NOW_EPOCH - DAY, NOW_EPOCH)["lanes"]
+    lanes = timeline_of([("em", sessions)], [], NOW_EPOCH - DAY, NOW_EPOCH)["lanes"]
     assert [(lane["name"], len(lane["bars"])) for lane in lanes] == [("restore sessions", 2), ("system sessions", 1)]
 
 
 @pytest.mark.parametrize(("days", "labels"), [(1, ["03-09 12:00", "03-09 15:00"]), (7, ["03-04", "03-05"]), (3650, ["2016-12"])])
 def test_ticks_are_few_and_at_full_hours_or_days(days: int, labels: list[str]) -> None:
-    ticks = timeline_of({}, [], NOW_EPOCH - days * DAY, NOW_EPOCH)["ticks"]
+    ticks = timeline_of([], [], NOW_EPOCH - days * DAY, NOW_EPOCH)["ticks"]
     assert 2 <= len(ticks) <= 11
     assert [tick["label"] for tick in ticks[: len(labels)]] == labels
     assert all(0 <= tick["x"] <= WIDTH for tick in ticks)

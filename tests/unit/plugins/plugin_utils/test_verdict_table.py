@@ -33,5 +33,12 @@ def test_a_long_name_is_cut_and_a_long_reason_is_not() -> None:
     assert head.index("VERDICT") == 50
 
 
+def test_jobs_of_one_name_say_on_which_server_they_are() -> None:
+    servers = {"1": {"id": "1", "name": "vbr01"}, "2": {"id": "2", "name": "vbr02"}, "3": None}
+    told = [session(14, 1, "Failed", job_id=key, backup_server=server) for key, server in servers.items()]
+    names = [line.split("  ")[0] for line in lines(*told, session(14, job="Files", backup_server=servers["1"]))]
+    assert names == ["JOB", "Daily SQL (vbr01)", "Daily SQL (vbr02)", "Daily SQL", "Files"]
+
+
 def test_without_verdicts_there_is_the_head() -> None:
     assert _verdict_table.lines_of([]) == ["JOB  VERDICT  LAST RESULT  LAST SUCCESS  WHY"]

@@ -19,6 +19,13 @@ STRICT = DAY._replace(allow_warnings=False)
 COPY: dict[str, t.Any] = {"job": "Offsite", "job_type": "ImmediateBackupCopy"}
 WORKER: dict[str, t.Any] = {"job": "Offsite\\Daily SQL", "job_type": "ImmediateBackupCopyWorker"}
 PERIODIC: dict[str, t.Any] = {"job": "Weekly copy", "job_type": "BackupCopy"}
+POLICY: dict[str, t.Any] = {
+    "kind": "cdp_replica",
+    "job": None,
+    "policy_id": "1",
+    "policy_name": "Tier 1",
+    "policy_type": "CdpReplica",
+}
 AGENTS: dict[str, t.Any] = {"job": "Laptops", "job_type": "AgentBackup"}
 
 SITUATIONS: dict[str, tuple[list[dict[str, t.Any]], _rules.Rules, str]] = {
@@ -58,6 +65,12 @@ SITUATIONS: dict[str, tuple[list[dict[str, t.Any]], _rules.Rules, str]] = {
         [session(200, 24, **PERIODIC), session(176, None, state="Idle", **PERIODIC)],
         DAY,
         "healthy",
+    ),
+    "a CDP policy, whose session of a day is not quite done": ([session(24.2, None, **POLICY)], DAY, "healthy"),
+    "a CDP policy whose session of yesterday failed": (
+        [session(30, 24, "Failed", **POLICY), session(6, None, **POLICY)],
+        DAY,
+        "failed",
     ),
     "an idle session of a type that is new to us": ([session(200, None, state="Idle", job_type="NewCopy")], DAY, "healthy"),
     "an agent job whose machine failed and that warned": (
@@ -141,6 +154,16 @@ def test_a_job_that_em_knows_and_that_never_ran_is_named() -> None:
         ("Daily SQL", "healthy", True),
         ("Off", "disabled", True),
     ]
+
+
+def test_jobs_of_one_name_are_told_apart_by_their_server() -> None:
+    """By the id where there is one; a job that never ran has its server in a link only."""
+    link = {"rel": "Up", "type": "BackupServerReference", "name": "vbr03", "href": "x"}
+    known = _known_jobs.known_jobs_of([resource("Daily SQL", id="3", links=[{"type": "JobReference"}, link])], ["backup"])
+    servers = {"vbr01": session(14), "vbr02": session(14, 1, "Failed")}
+    sessions = [{**told, "job_id": None, "backup_server": {"id": name, "name": name}} for name, told in servers.items()]
+    assert {verdict.backup_server: verdict.verdict for verdict in judged(sessions)} == {"vbr01": "healthy", "vbr02": "failed"}
+    assert {verdict.backup_server: verdict.verdict for verdict in judged([], known=known)} == {"vbr03": "never_ran"}
 
 
 def test_the_gravest_comes_first_then_names_in_any_case_of_letters() -> None:
