@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ UPDATE_DOCS = Path("tests/tools/update_docs.py")
 FAULT_MATRIX = Path("tests/tools/fault_matrix.py")
 ARCHITECTURE = Path("tests/tools/architecture.py")
 GUIDE_OUTPUTS = Path("tests/tools/guide_outputs.py")
+TYPED_TESTS = ("awx", "benchmark", "estate", "fuzz", "pictures", "rulebook", "unit")
 
 
 def sanity(bench: Workbench) -> Step:
@@ -171,16 +173,10 @@ def _integration(bench: Workbench, log: Path | None) -> bool:
 def _mypy(bench: Workbench) -> bool:
     """Check the collection by its full name, and what is not below that name (mock, tools) from its own folder."""
     config = ("mypy", "--config-file", COLLECTION / "mypy.ini", "--cache-dir", CACHE / "mypy")
-    parts: list[tuple[Path, tuple[str, ...]]] = [
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.plugins")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.extensions")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.unit")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.benchmark")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.estate")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.fuzz")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.awx")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.pictures")),
-        (TREE, ("--package", f"{COLLECTION_PACKAGE}.tests.rulebook")),
+    folders = ("plugins", "extensions", *(f"tests.{name}" for name in TYPED_TESTS))
+    packages = [word for folder in folders for word in ("--package", f"{COLLECTION_PACKAGE}.{folder}")]
+    parts: list[tuple[Path, Sequence[str]]] = [
+        (TREE, packages),
         (TREE, (str(COLLECTION / GUIDE_OUTPUTS),)),
         (COLLECTION / "roles" / "mock_em" / "files", ("--package", "em_mock")),
         (COLLECTION / "tests" / "tools", ("architecture.py", "dev.py", "fault_matrix.py", "update_docs.py")),
