@@ -72,7 +72,7 @@ class Due:
 
     def _is_of_a_job_wanted(self, session: _family.Session) -> bool:
         patterns = self._wishes.job_name
-        return patterns is None or any(fnmatchcase(_job_name(session) or "", pattern) for pattern in patterns)
+        return patterns is None or any(_fits(_job_name(session) or "", pattern) for pattern in patterns)
 
     def _over_runs(self, session: _family.Session) -> bool:
         """Tell whether a session takes, or took, longer than it may. One that is meant to run on may."""
@@ -86,3 +86,8 @@ class Due:
 def _job_name(session: _family.Session) -> str | None:
     name = session.get("job_name") or session.get("policy_name")
     return None if name is None else str(name)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a name is the pattern itself, brackets and all, or matches it."""
+    return name == pattern or fnmatchcase(name, pattern)

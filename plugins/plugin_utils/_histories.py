@@ -102,8 +102,9 @@ def histories_of(sessions: t.Iterable[Session]) -> list[History]:
         name = name_of(session)
         if name is not None and not session.get("parent_id"):
             job_id = _id_of(session)
-            identity = (job_id,) if job_id else (server_of(session), name)
-            jobs[(_query_type(session["kind"]), *identity)].append(session)
+            kind = _query_type(session["kind"])
+            key = (kind, job_id) if job_id else (kind, server_of(session), name)
+            jobs[key].append(session)
     return sorted(map(_history, jobs.values()), key=lambda history: (history.kind, history.job_name.casefold()))
 
 

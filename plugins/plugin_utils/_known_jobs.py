@@ -20,8 +20,8 @@ QUERY_TYPES = {"Job": "backup", "AgentBackupJob": "agent_backup", "NasJob": "nas
 class KnownJob(t.NamedTuple):
     """A job of EM.
 
-    kind: the kind of its sessions. backup_server: its name, None where EM does not tell it. scheduled: False only where EM says that
-    its schedule is off or not there.
+    kind: the kind of its sessions. backup_server: its name, None where EM does not tell it.
+    scheduled: False only where EM says that its schedule is off or not there.
     """
 
     id: str

@@ -197,6 +197,11 @@ def test_only_the_jobs_that_are_wanted_are_delivered(patterns: list[str], wanted
     assert (event is not None) == wanted
 
 
+def test_a_name_with_brackets_fits_itself() -> None:
+    told = {**failed(1), "job_name": "SQL [prod]"}
+    assert Due(wishes(job_name=["SQL [prod]"])).event(told, "failed", Register(BEGIN)) is not None
+
+
 def test_a_session_without_a_job_fits_no_pattern() -> None:
     event = Due(wishes(job_name=["SQL*"])).event({**failed(1), "job_name": None}, "failed", Register(BEGIN))
     assert event is None

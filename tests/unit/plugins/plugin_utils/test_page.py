@@ -98,6 +98,11 @@ def test_the_first_words_say_how_it_stands(source: Source, words: str) -> None:
     assert words in html.fromstring(page(source)).text_content()
 
 
+def test_what_could_not_be_told_is_told() -> None:
+    text = html.fromstring(page(Source("em", [session(5)], notes=["Cannot query Job: 403."]))).find(".//footer").text_content()
+    assert "em: jobs without a session in this period cannot be missed. Cannot query Job: 403." in text
+
+
 def test_several_are_told_apart() -> None:
     text = page(Source("a", [session(5, 1, "Failed")]), Source("b", [session(5)]))
     assert rows(text, "attention")[0][:2] == ["a", "Daily SQL"]
