@@ -41,7 +41,8 @@ def python_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])}
 
 
-def _allow_interrupts() -> None:
+def allow_interrupts() -> None:
+    """Let Ctrl-C reach a process that is about to start: what runs in the background of a shell has it ruled out."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -56,8 +57,7 @@ def module_process(module: str, options: t.Mapping[str, t.Any]) -> t.Iterator[su
         stderr=subprocess.PIPE,
         env=python_environment(),
         text=True,
-        # what runs in the background of a shell has Ctrl-C ruled out, and so had these tests
-        preexec_fn=_allow_interrupts,
+        preexec_fn=allow_interrupts,
     ) as process:
         if process.stdin is None:
             raise AssertionError("the process has no standard input")

@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from ansible_collections.backupops.veeam_em.tests.unit.processes import python_environment
+from ansible_collections.backupops.veeam_em.tests.unit.processes import allow_interrupts, python_environment
 
 BEGIN = """
 import os, signal, time
@@ -52,7 +52,12 @@ finally:
 
 def ended(program: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", BEGIN + program], env=python_environment(), capture_output=True, text=True, check=False
+        [sys.executable, "-c", BEGIN + program],
+        env=python_environment(),
+        preexec_fn=allow_interrupts,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

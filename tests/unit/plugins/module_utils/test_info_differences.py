@@ -94,8 +94,8 @@ def test_what_can_be_missing_is_sorted_here(em: MockEm, limit: int | None) -> No
 
 def test_lists_are_searched_as_well(em: MockEm) -> None:
     em.add_session("cloud_failover", name="One", failover_tasks=[{"vm_name": "app01"}])
-    em.add_session("cloud_failover", name="Two", failover_tasks=[{"vm_name": "app02"}, {"vm_name": "db02"}])
-    found = sessions_of(em, "cloud_failover", match={"failover_tasks": "db0"})
+    em.add_session("cloud_failover", name="Two", failover_tasks=[{"vm_name": "app02"}, {"vm_name": "query02"}])
+    found = sessions_of(em, "cloud_failover", match={"failover_tasks": "query0"})
     assert [session["name"] for session in found] == ["Two"]
 
 
