@@ -32,6 +32,10 @@ RUN_BY: t.Mapping[str, tuple[str, str]] = {
         "tests/integration/targets/module_defaults/tasks/ad_hoc.yml",
         "running=true",
     ),
+    "ansible localhost -m include_role -a name=backupops.veeam_em.mock_em ": (
+        "tests/integration/targets/role_mock_em/tasks/ad_hoc.yml",
+        "- name=backupops.veeam_em.mock_em",
+    ),
     "ansible-playbook -i localhost, backupops.veeam_em.health ": (
         "docs/docsite/rst/guide_recovery_points.rst",
         "   $ ansible-playbook -i localhost, backupops.veeam_em.health ",
