@@ -48,7 +48,8 @@ def test_a_session_finishes_meanwhile(em: MockEm, run: Run) -> None:
     guid = em.add_session(state="Working")
 
     def end_it() -> None:
-        if until(lambda: any(entry.path == "/api/query" for entry in list(em.requests))):
+        # only when the answer has its status, the session is in it as it was
+        if until(lambda: any(entry.path == "/api/query" and entry.status for entry in list(em.requests))):
             em.change_session(guid, state="Stopped", result="Success")
 
     with ThreadPoolExecutor() as pool:
