@@ -68,7 +68,8 @@ def texts_in(value: t.Any) -> t.Iterator[str]:
 
 
 def assert_clean(result: dict[str, t.Any]) -> None:
-    for text in texts_in(result):
+    # before ansible-core 2.19 each result repeats the options as they were given, under invocation
+    for text in texts_in({key: value for key, value in result.items() if key != "invocation"}):
         assert _RAW.isdisjoint(text), repr(text)
         text.encode()
 
