@@ -10,17 +10,13 @@ PRIVATE to the collection: everything here may change without notice.
 from __future__ import annotations
 
 import typing as t
-from fnmatch import fnmatchcase
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _family
-from ansible_collections.backupops.veeam_em.plugins.plugin_utils import _events_options, _events_register
+from ansible_collections.backupops.veeam_em.plugins.plugin_utils import _events_options, _events_register, _histories, _rules
 
 Event = dict[str, t.Any]
 
 _OF_RESULTS = {"Failed": "failed", "Warning": "warning"}
-# Copy jobs always have a session that waits for something to copy, and that of a CDP policy lasts a day.
-_RUN_ON = frozenset({"backupcopy", "immediatebackupcopy"})
-_KINDS_THAT_RUN_ON = frozenset({"cdp_replica", "cdp_replica_task"})
 
 
 class Due:
@@ -57,8 +53,8 @@ class Due:
             "kind": session["kind"],
             "id": session["id"],
             "name": session["name"],
-            "job_id": session.get("job_id") or session.get("policy_id"),
-            "job_name": _job_name(session),
+            "job_id": _histories.id_of(session),
+            "job_name": _histories.name_of(session),
             "job_type": session.get("job_type") or session.get("policy_type") or session.get("session_type"),
             "state": session["state"],
             "result": session["result"],
@@ -72,22 +68,10 @@ class Due:
 
     def _is_of_a_job_wanted(self, session: _family.Session) -> bool:
         patterns = self._wishes.job_name
-        return patterns is None or any(_fits(_job_name(session) or "", pattern) for pattern in patterns)
+        name = _histories.name_of(session) or ""
+        return patterns is None or any(_rules.fits(name, pattern) for pattern in patterns)
 
     def _over_runs(self, session: _family.Session) -> bool:
         """Tell whether a session takes, or took, longer than it may. One that is meant to run on may."""
         longest, duration = self._wishes.max_duration, session["duration"]
-        runs_on = (
-            session["kind"] in _KINDS_THAT_RUN_ON or session["state"] == "Idle" or str(session.get("job_type")).lower() in _RUN_ON
-        )
-        return longest is not None and duration is not None and duration > longest and not runs_on
-
-
-def _job_name(session: _family.Session) -> str | None:
-    name = session.get("job_name") or session.get("policy_name")
-    return None if name is None else str(name)
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Tell whether a name is the pattern itself, brackets and all, or matches it."""
-    return name == pattern or fnmatchcase(name, pattern)
+        return longest is not None and duration is not None and duration > longest and not _histories.runs_on(session)

@@ -52,8 +52,8 @@ SOURCE: tuple[_options.Option, ...] = (
     _options.Option(
         "job_name",
         (
-            "Only events of sessions whose job or policy has a name that fits one of these patterns (V(*), V(?) and V([seq]), upper"
-            " and lower case told apart).",
+            "Only events of sessions whose job or policy has a name that fits one of these patterns (V(*), V(?) and V([seq]), in"
+            " any case of letters).",
             "Not for kinds whose sessions name no job.",
         ),
         type="list",

@@ -13,8 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _family, _values
-
-_GOOD = ("Success", "Warning")
+from ansible_collections.backupops.veeam_em.plugins.plugin_utils import _histories
 
 
 class Streak(t.NamedTuple):
@@ -29,7 +28,7 @@ class Streak(t.NamedTuple):
         begun = session["creation_time"] or ""
         if _values.instant(begun) <= _values.instant(self.last) and self.last:
             return self
-        if session["result"] in _GOOD:
+        if session["result"] in _histories.GOOD:
             return Streak(0, begun)
         if session["result"] != "Failed":
             return self._replace(last=begun)
@@ -46,5 +45,5 @@ def key_of(session: _family.Session) -> str | None:
 
     The session of a machine, below that of its agent job, belongs to none: the result of the job's session sums them up.
     """
-    job = session.get("job_id") or session.get("policy_id")
+    job = _histories.id_of(session)
     return None if job is None or session.get("parent_id") else str(job)

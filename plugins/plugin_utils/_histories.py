@@ -19,7 +19,8 @@ Session = t.Mapping[str, t.Any]
 # Copy jobs always have a session that waits for something to copy. That of a periodic one ends with each interval; that of an
 # immediate one never ends by itself, and what it copied is told by sessions of its workers, `<copy job>\\<source job>`.
 _PERIODIC_COPY, _IMMEDIATE_COPY = "backupcopy", "immediatebackupcopy"
-_GOOD = ("Success", "Warning")
+# What is no failure.
+GOOD = ("Success", "Warning")
 
 
 class Run(t.NamedTuple):
@@ -42,9 +43,9 @@ class Run(t.NamedTuple):
     def succeeded(self) -> bool | None:
         """Whether the run came to a good end, warnings included; None while it has none."""
         last = self.last_finished
-        if last is None or (self.running and last["result"] not in _GOOD):
+        if last is None or (self.running and last["result"] not in GOOD):
             return None
-        return last["result"] in _GOOD
+        return last["result"] in GOOD
 
 
 class History(t.NamedTuple):
@@ -59,9 +60,8 @@ class History(t.NamedTuple):
 
     @property
     def continuous(self) -> bool:
-        """Whether the job is meant to have a running session all the time, as backup copy jobs and CDP policies have."""
-        idle = any(session["state"] == "Idle" for session in self.running)
-        return idle or self.kind == "cdp_replica" or (self.job_type or "").lower() in (_PERIODIC_COPY, _IMMEDIATE_COPY)
+        """Whether the job is meant to have a running session all the time."""
+        return any(map(runs_on, self.sessions))
 
     @property
     def lives_on(self) -> bool:
@@ -101,11 +101,17 @@ def histories_of(sessions: t.Iterable[Session]) -> list[History]:
     for session in {session["id"]: session for session in sessions}.values():
         name = name_of(session)
         if name is not None and not session.get("parent_id"):
-            job_id = _id_of(session)
+            job_id = id_of(session)
             kind = _query_type(session["kind"])
             key = (kind, job_id) if job_id else (kind, server_of(session), name)
             jobs[key].append(session)
     return sorted(map(_history, jobs.values()), key=lambda history: (history.kind, history.job_name.casefold()))
+
+
+def runs_on(session: Session) -> bool:
+    """Tell whether a session is meant to run on: one that idles, one of a copy job, one of a CDP policy, which lasts a day."""
+    copies = str(session.get("job_type")).lower() in (_PERIODIC_COPY, _IMMEDIATE_COPY)
+    return copies or session["state"] == "Idle" or session["kind"] in ("cdp_replica", "cdp_replica_task")
 
 
 def name_of(session: Session) -> str | None:
@@ -124,7 +130,7 @@ def _history(sessions: t.Iterable[Session]) -> History:
     last = ordered[-1]
     return History(
         kind=last["kind"],
-        job_id=_id_of(last),
+        job_id=id_of(last),
         job_name=name_of(last) or "",
         job_type=last.get("job_type") or last.get("policy_type"),
         backup_server=server_of(last),
@@ -132,7 +138,8 @@ def _history(sessions: t.Iterable[Session]) -> History:
     )
 
 
-def _id_of(session: Session) -> str | None:
+def id_of(session: Session) -> str | None:
+    """Return the GUID of a session's job or policy, None where it has none."""
     return session.get("job_id") or session.get("policy_id")
 
 

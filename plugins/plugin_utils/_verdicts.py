@@ -115,7 +115,7 @@ _Finding = tuple[str, str]
 
 def _failed(history: _histories.History, last: _histories.Session | None, failures: int) -> list[_Finding]:
     """Return what a bad end of the last finished session says; one without a result is no success either."""
-    if last is None or last["result"] in ("Success", "Warning") or history.lives_on:
+    if last is None or last["result"] in _histories.GOOD or history.lives_on:
         return []
     said = _message(last)
     reason = f"the last session ended {'without a result' if last['result'] is None else 'with ' + last['result']}"

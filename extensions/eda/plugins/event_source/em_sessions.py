@@ -155,8 +155,8 @@ options:
     default: [started, finished, failed, warning, over_running, persistently_failed]
   job_name:
     description:
-      - Only events of sessions whose job or policy has a name that fits one of these patterns (*, ? and [seq], upper and lower
-        case told apart).
+      - Only events of sessions whose job or policy has a name that fits one of these patterns (*, ? and [seq], in any case of
+        letters).
       - Not for kinds whose sessions name no job.
     type: list
     elements: str
