@@ -92,8 +92,7 @@ class SessionReader:
         """
         request = self._request(f"{self._family.path}?format=Entity", (self._family.root,))
         request = request._replace(streamed_only=streamed_only and self._family.has_query)
-        for record in _pages.read_page(self._client, request, _records.Paging(), set()):
-            yield self._build(record)
+        return map(self._build, _pages.read_page(self._client, request, _records.Paging(), set()))
 
     def query(self, query: _query.Query) -> t.Iterator[_family.Session]:
         """Yield what a query selects, page by page, each session once."""

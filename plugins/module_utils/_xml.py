@@ -54,9 +54,8 @@ def read_xml(chunks: t.Iterable[bytes], shape: _records.Shape, paging: _records.
             total, pending = total + len(chunk), pending + len(chunk)
             names.look_at(chunk)
             parser.feed(chunk)
-            for record in _finished(parser, shape, paging):
+            if (yield from _finished(parser, shape, paging)):
                 pending = 0
-                yield record
             _xml_bounds.check_size(total, pending)
         parser.close()
     except lxml.XMLSyntaxError as exc:
@@ -121,10 +120,11 @@ def _references() -> _errors.ReferencesOnly:
     return _errors.ReferencesOnly("The server answered with references where entities were asked for.")
 
 
-def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> t.Iterator[_records.Record]:
-    """Yield the records of the elements that are complete, and forget them."""
+def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> t.Generator[_records.Record, None, bool]:
+    """Yield the records of the elements that are complete, and forget them. Return whether there were any."""
     attributes = {name: _records.snake(name) for name in shape.only}
     tags = {f"{_PREFIX}{name}": key for name, key in attributes.items()}
+    last: etree._Element | None = None
     for dummy, element in parser.read_events():
         tag = element.tag
         if tag == _PAGING_INFO:
@@ -136,15 +136,18 @@ def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> 
             continue
         yield _part(element, tags, attributes) if tags else _record(element)
         element.clear()
-        _forget_before(element)
+        last = element
+    if last is None:
+        return False
+    _forget_before(last)
+    return True
 
 
 def _forget_before(element: etree._Element) -> None:
     """Drop what came before an element and before those around it."""
     around = element.getparent()
     while around is not None:
-        while (before := element.getprevious()) is not None:
-            around.remove(before)
+        del around[: around.index(element)]
         element, around = around, around.getparent()
 
 
@@ -158,8 +161,7 @@ def _part(element: etree._Element, tags: t.Mapping[str, str], attributes: t.Mapp
     """Return as a record what an element has of these children and, where there is no such child, of these attributes."""
     record: _records.Record = {}
     for child in element:
-        key = tags.get(child.tag)
-        if key:
+        if key := tags.get(child.tag):
             text = child.text
             record[key] = text if text and text.isprintable() and not len(child) else _value(child)
     for name, key in attributes.items():

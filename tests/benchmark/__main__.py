@@ -4,8 +4,9 @@
 
 """The benchmark as a program, which `make bench` runs.
 
-ONLY="a c" measures only these, QUICK=1 little of everything, to see whether it works. Only a whole run is written as a page of the
-documentation; every run leaves its figures in build/benchmark of the clone.
+ONLY="a c" measures only these, and keeps the figures of the others from earlier runs; QUICK=1 measures little of everything, to
+see whether it works. The figures are kept in build/benchmark of the clone. They are written as a page of the documentation when
+there are some of each measure: whatever is compared with each other is in one measure, and so from one run.
 """
 
 from __future__ import annotations
@@ -58,19 +59,26 @@ def main() -> int:
     if unknown:
         raise SystemExit(f"ONLY: {', '.join(unknown)} is not one of {', '.join(MEASURES)}.")
     quick = bool(os.environ.get("QUICK"))
-    figures = _measured(scale.QUICK if quick else scale.FULL, wanted or list(MEASURES))
     build, docs = clone / "build" / "benchmark", clone / "docs" / "docsite" / "rst"
     build.mkdir(parents=True, exist_ok=True)
-    rows = [dataclasses.asdict(figure) for figure in figures]
-    (build / "figures.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    whole = not quick and not wanted
+    kept = build / ("quick.json" if quick else "figures.json")
+    figures = _kept(kept).renewed(_measured(scale.QUICK if quick else scale.FULL, wanted or list(MEASURES)))
+    kept.write_text(json.dumps([dataclasses.asdict(figure) for figure in figures], indent=1) + "\n", encoding="utf-8")
+    whole = not quick and {figure.measure for figure in figures} >= set(MEASURES)
     frame = (clone / page.FRAME).read_text(encoding="utf-8")
     target = docs if whole else build
     (target / page.NAME).write_text(page.filled(frame, figures), encoding="utf-8")
     plot.draw(figures, target / plot.NAME)
     print(page.targets_as_text(figures))
-    print(f"Written: {build / 'figures.json'}, {target / page.NAME}, {target / plot.NAME}", flush=True)
+    print(f"Written: {kept}, {target / page.NAME}, {target / plot.NAME}", flush=True)
     return 0
+
+
+def _kept(file: pathlib.Path) -> Figures:
+    """Return the figures of earlier runs, none where there were none."""
+    if not file.exists():
+        return Figures()
+    return Figures(Figure(**figure) for figure in json.loads(file.read_text(encoding="utf-8")))
 
 
 def _measured(how_much: scale.Scale, letters: t.Sequence[str]) -> Figures:

@@ -55,6 +55,11 @@ class Figures:
     def __iter__(self) -> t.Iterator[Figure]:
         return iter(self._figures.values())
 
+    def renewed(self, figures: Figures) -> Figures:
+        """Return these figures with those of some measures in place of the earlier ones of the same measures."""
+        measures = {figure.measure for figure in figures}
+        return Figures([*(figure for figure in self if figure.measure not in measures), *figures])
+
     def get(self, measure: str, what: str, number: int = 0) -> Figure | None:
         """Return a figure, None when it was not measured."""
         return self._figures.get((measure, what, number))

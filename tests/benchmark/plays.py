@@ -20,6 +20,7 @@ from ansible_collections.backupops.veeam_em.tests.benchmark.figures import Figur
 from ansible_collections.backupops.veeam_em.tests.benchmark.served import PASSWORD, USER, Em, served
 from ansible_collections.backupops.veeam_em.tests.benchmark.site import MODULE, Failed, Site, Spent, in_turn
 
+BARE = "bare_sessions"
 LOGON = "backupops.veeam_em.em_logon_session"
 
 Task = dict[str, t.Any]
@@ -53,7 +54,7 @@ def run(site: Site, what: Play, *options: str, hosts: int = 1, environment: t.Ma
 
 
 def compare_with_uri(site: Site, bodies: Bodies) -> list[Figure]:
-    """Measure one info task, three uri tasks that get the same, and ping."""
+    """Measure one info task, three uri tasks that get the same, a module that only reads, and ping."""
     figures: list[Figure] = []
     for number in site.scale.played:
         replays = {"/api/backupSessions": bodies.collection(number), "/api/query": bodies.json_page(0, number, number)}
@@ -61,6 +62,7 @@ def compare_with_uri(site: Site, bodies: Bodies) -> list[Figure]:
             tasks: dict[str, list[Task]] = {
                 "empty play": [],
                 "ping": [{"ansible.builtin.ping": {}}],
+                "bare module": [{BARE: em.options, "register": "found"}],
                 "info": [{MODULE: em.options, "register": "found"}],
                 "uri": uri_tasks(em, number),
             }

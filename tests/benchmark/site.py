@@ -53,6 +53,7 @@ class Site:
             "PATH": os.pathsep.join([str(pathlib.Path(sys.executable).parent), kept.get("PATH", os.defpath)]),
             "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
             "ANSIBLE_COLLECTIONS_PATH": str(root),
+            "ANSIBLE_LIBRARY": str(COLLECTION / "tests" / "benchmark" / "library"),
             "ANSIBLE_HOME": str(self.folder / "ansible"),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",

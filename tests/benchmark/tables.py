@@ -23,12 +23,12 @@ def of_targets(figures: Figures) -> Rows:
 
 def of_plays(figures: Figures) -> Rows:
     """Return what tasks cost above an empty play."""
-    rows: Rows = [("Sessions", "ping", "info", "three uri", "info : uri", "info : ping")]
+    rows: Rows = [("Sessions", "ping", "bare module", "info", "three uri", "info : uri", "info : ping")]
     for figure in figures.of("a", "info"):
         number = figure.number
         ping, uri, empty = (figures.get("a", what, number) for what in ("ping", "uri", "empty play"))
         if ping and uri and empty:
-            seconds = [f"{seconds_above(figures, 'a', what, number):.2f} s" for what in ("ping", "info", "uri")]
+            seconds = [_seconds(seconds_above(figures, "a", what, number)) for what in ("ping", "bare module", "info", "uri")]
             ratios = [f"{ratio_above(figure, other, empty):.2f}" for other in (uri, ping)]
             rows.append((f"{number:,}", *seconds, *ratios))
     return rows
@@ -148,6 +148,10 @@ def _each(more: Figure, fewer: Figure) -> tuple[str, str]:
 
 def _of_name(figures: Figures, what: str) -> Figure | None:
     return next((figure for figure in figures.of("f") if figure.what == what), None)
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f} s"
 
 
 def _milliseconds(figure: Figure | None) -> str:

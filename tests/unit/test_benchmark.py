@@ -57,6 +57,20 @@ def test_figures_are_found_by_name_and_in_the_order_of_their_numbers() -> None:
     assert figures.get("a", "info", 20) is None
 
 
+def test_a_measure_is_renewed_as_a_whole_and_the_others_stay() -> None:
+    again = Figure("a", "info", 20, [7.0])
+    figures = Figures([EMPTY, INFO, URI, *summaries(30, 40, 50)]).renewed(Figures([again]))
+    assert figures.of("a") == [again]
+    assert len(figures.of("c")) == 3
+
+
+def test_a_table_of_plays_does_without_what_was_not_measured() -> None:
+    ping = Figure("a", "ping", 100, [1.25, 2.25, 1.25])
+    assert tables.of_plays(Figures([EMPTY, INFO, URI, ping]))[1:] == [
+        ("100", "0.25 s", "", "0.50 s", "2.00 s", "0.25", "2.00"),
+    ]
+
+
 @pytest.mark.parametrize(("measured", "met"), [(None, "not measured"), (1.604, "yes"), (1.61, "no")])
 def test_a_target_is_met_up_to_its_value(measured: float | None, met: str) -> None:
     assert Target("something", 1.6, measured).met == met
