@@ -32,7 +32,9 @@ class EmModule(AnsibleModule):
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
         """Fail with a message; without an error of ours the options are at fault."""
-        kwargs.setdefault("error", _errors.BadRequest(msg).payload()["error"])
+        if "error" not in kwargs:
+            msg += _options.in_environment(msg)
+            kwargs["error"] = _errors.BadRequest(msg).payload()["error"]
         super().fail_json(msg=msg, **kwargs)
 
 

@@ -165,6 +165,13 @@ CONNECTION_RULES: t.Mapping[str, t.Any] = {
 }
 
 
+def in_environment(refusal: str) -> str:
+    """Return how else the connection can be given, where AnsibleModule says that options are missing; '' for any other refusal."""
+    missing = refusal.rpartition(": ")[2].split(", ") if "required" in refusal else []
+    variables = [option.env for option in CONNECTION if option.env and option.name in missing]
+    return f". The environment can have it as well: {', '.join(variables)}." if variables else ""
+
+
 def check_numbers(options: t.Iterable[Option], given: t.Mapping[str, t.Any]) -> None:
     """Raise BadRequest for a number that is less than its option allows."""
     for option in options:

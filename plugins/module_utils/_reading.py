@@ -100,9 +100,8 @@ class SessionReader:
 
     def _request(self, path: str, roots: tuple[str, ...]) -> _pages.Request:
         family = self._family
-        return _pages.Request(
-            path, self._doing, _records.Shape(roots, family.items, family.root, only=self._builder.elements), family.readers
-        )
+        shape = _records.Shape(roots, family.items, family.root, only=self._builder.elements, links=self._builder.links)
+        return _pages.Request(path, self._doing, shape, family.readers)
 
     def _of_family(self, session: _family.Session) -> _family.Session:
         """Return a session that was read by its id. Raises NotFound where it is of a family that shares the ids of this one."""

@@ -20,9 +20,14 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 Record = dict[str, t.Any]
 
+# What a link is to what has it, and the Type of what it leads to, without the ending that it has in links to references.
+Leads = tuple[t.Optional[str], str]
+
 # A capital before a digit begins no word: EM 13 makes shA256 of SHA256.
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z](?![0-9]))|(?<=[A-Z])(?=[A-Z][a-z])")
 
+
+_TO_REFERENCE = "Reference"
 
 # What a terminal would obey: all controls but tab and line feed, which text of several lines has, and what turns the direction
 # of writing. Half a surrogate pair is no text at all.
@@ -40,7 +45,8 @@ class Shape(t.NamedTuple):
     """Which names a reader may meet: the root elements, those of the items in lists, and that of the list in a JSON query.
 
     No items: whatever a query lists. keys: what an item has that tells it from the others, the first of them that is there.
-    only: the elements that are read of an item, where not all of them are needed; a representation that is read whole has all.
+    only: the elements that are read of an item, and links: those of its links, where not all of them are needed; a representation
+    that is read whole has all.
     """
 
     roots: tuple[str, ...]
@@ -48,6 +54,7 @@ class Shape(t.NamedTuple):
     container: str
     keys: tuple[str, ...] = ("uid", "task_id", "session_id")
     only: tuple[str, ...] = ()
+    links: frozenset[Leads] | None = None
 
 
 @dataclasses.dataclass
@@ -76,6 +83,12 @@ class Paging:
 def snake(name: str) -> str:
     """Return a name of EM in snake_case: CreationTimeUTC and creationTimeUTC both become creation_time_utc, UID becomes uid."""
     return _WORDS.sub("_", name).lower()
+
+
+def leads(rel: str | None, kind: str | None) -> Leads:
+    """Return what a link with this Rel and Type leads to; one to an entity lacks the ending that one to a reference has."""
+    kind = kind or ""
+    return rel, kind[: -len(_TO_REFERENCE)] if kind.endswith(_TO_REFERENCE) else kind
 
 
 def clean(text: str) -> str:

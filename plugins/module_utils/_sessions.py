@@ -16,7 +16,6 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors,
 
 # Parts of every record that are about the representation, not about the session.
 _STRUCTURE = frozenset({"links", "href", "type"})
-_TO_REFERENCE = "Reference"
 _INT = re.compile(r"[+-]?[0-9]{1,19}")
 
 
@@ -47,6 +46,7 @@ class SessionBuilder:
         self._known = _STRUCTURE | {element for dummy, element, *rest in self._elements}
         self._finished = frozenset(state.lower() for state in family.finished)
         self.elements = () if only is None else _elements_of(fields)
+        self.links = None if with_links else frozenset(field.link for field in self._links if field.link)
 
     def build(self, record: _records.Record) -> _family.Session:
         """Return one session: the table's keys in the table's order, then the elements that the table does not know."""
@@ -175,12 +175,12 @@ def _list(field: _family.Field, raw: t.Any) -> list[_family.Session]:
     return [fields_of(item, field.contains) for item in items if isinstance(item, dict)]
 
 
-def _leading(links: t.Iterable[_records.Record]) -> dict[tuple[str | None, str] | None, list[_records.Record]]:
+def _leading(links: t.Iterable[_records.Record]) -> dict[_records.Leads | None, list[_records.Record]]:
     """Return those links that have an Href, by their Rel and Type: their place in the list varies."""
-    leading: dict[tuple[str | None, str] | None, list[_records.Record]] = {}
+    leading: dict[_records.Leads | None, list[_records.Record]] = {}
     for link in links:
         if isinstance(link.get("href"), str):
-            leading.setdefault(_leads(link), []).append(link)
+            leading.setdefault(_records.leads(link.get("rel"), link.get("type")), []).append(link)
     return leading
 
 
@@ -196,12 +196,6 @@ def _linked(field: _family.Field, found: t.Sequence[_records.Record]) -> t.Any:
     if field.type == "server":
         return {"id": _values.guid_of(found[0]["href"]), "name": found[0].get("name")}
     return _values.guid_of(found[0]["href"])
-
-
-def _leads(link: _records.Record) -> tuple[str | None, str]:
-    """Return Rel and Type of a link; the Type of a link to an entity lacks the ending that one to a reference has."""
-    kind = str(link.get("type") or "")
-    return link.get("rel"), kind[: -len(_TO_REFERENCE)] if kind.endswith(_TO_REFERENCE) else kind
 
 
 def names_of(sessions: t.Iterable[_family.Session]) -> str:

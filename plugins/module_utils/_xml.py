@@ -134,7 +134,7 @@ def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> 
             raise _references()
         if not shape.items and not _is_listed(element):
             continue
-        yield _part(element, tags, attributes) if tags else _record(element)
+        yield _part(element, tags, attributes, shape.links) if tags else _record(element, shape.links)
         element.clear()
         last = element
     if last is None:
@@ -157,21 +157,29 @@ def _is_listed(element: etree._Element) -> bool:
     return around[:-1] == ["Refs"] or (len(around) == 3 and around[1] in ("Entities", "Resources"))
 
 
-def _part(element: etree._Element, tags: t.Mapping[str, str], attributes: t.Mapping[str, str]) -> _records.Record:
-    """Return as a record what an element has of these children and, where there is no such child, of these attributes."""
+def _part(
+    element: etree._Element,
+    tags: t.Mapping[str, str],
+    attributes: t.Mapping[str, str],
+    links: t.Collection[_records.Leads] | None,
+) -> _records.Record:
+    """Return as a record what an element has of these children and, where there is no such child, of these attributes.
+
+    links: which of its links, None for all.
+    """
     record: _records.Record = {}
     for child in element:
         if key := tags.get(child.tag):
             text = child.text
-            record[key] = text if text and text.isprintable() and not len(child) else _value(child)
+            record[key] = text if text and text.isprintable() and not len(child) else _inner(child, key, links)
     for name, key in attributes.items():
         if key not in record and (text := element.get(name)):
             record[key] = _records.clean(text)
     return record
 
 
-def _record(element: etree._Element) -> _records.Record:
-    """Return attributes and children of an element as one record.
+def _record(element: etree._Element, links: t.Collection[_records.Leads] | None = None) -> _records.Record:
+    """Return attributes and children of an element as one record. links: which of its links, None for all.
 
     This is what reading very many sessions costs, so the usual child, which is nothing but text, is not handed on.
     """
@@ -183,7 +191,7 @@ def _record(element: etree._Element) -> _records.Record:
     for child in element:
         key = _key(str(child.tag))
         words = child.text
-        value = words if words and words.isprintable() and not len(child) else _value(child)
+        value = words if words and words.isprintable() and not len(child) else _inner(child, key, links)
         if key in several:
             record[key].append(value)
         elif key in record:
@@ -193,6 +201,13 @@ def _record(element: etree._Element) -> _records.Record:
         else:
             record[key] = value
     return record
+
+
+def _inner(element: etree._Element, key: str, links: t.Collection[_records.Leads] | None) -> t.Any:
+    """Return what a child holds that is more than text: of links only these, where not all are needed. Most have five or more."""
+    if links is not None and key == "links":
+        return [_record(link) for link in element if _records.leads(link.get("Rel"), link.get("Type")) in links]
+    return _value(element)
 
 
 def _value(element: etree._Element) -> t.Any:

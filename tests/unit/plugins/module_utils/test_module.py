@@ -51,6 +51,29 @@ def nothing(dummy: EmClient, check: bool) -> Outcome:
     return Outcome({"check": check})
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"hostname": None}, "hostname. The environment can have it as well: VEEAM_EM_HOSTNAME."),
+        (
+            {"username": None, "password": None},
+            "username. The environment can have it as well: VEEAM_EM_USERNAME, VEEAM_EM_SESSION_",
+        ),
+        ({"password": None}, "password. The environment can have it as well: VEEAM_EM_USERNAME, VEEAM_EM_PASSWORD."),
+        ({"client_key": "k"}, "client_cert. The environment can have it as well: VEEAM_EM_CLIENT_CERT."),
+        ({"port": "username"}, "username"),
+    ],
+)
+def test_what_is_missing_of_the_connection_can_come_from_the_environment(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch, given: dict[str, t.Any], words: str
+) -> None:
+    result = ran(nothing, **given)
+    assert result["failed"]
+    assert result["error"]["kind"] == "request"
+    assert words in result["msg"]
+    assert ("VEEAM_EM" in result["msg"]) == ("VEEAM_EM" in words)
+
+
 def test_a_result(em: MockEm, ran: Ran) -> None:
     result = ran(lambda client, check: Outcome({"answer": 42, "check": check}, changed=True))
     assert (result["answer"], result["check"], result["changed"]) == (42, False, True)

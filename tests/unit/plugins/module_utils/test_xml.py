@@ -87,6 +87,20 @@ def test_an_empty_element_is_none(empty: str) -> None:
     assert read(one_session(empty))[0]["state"] is None
 
 
+@pytest.mark.parametrize("only", [(), ("Links",)])
+def test_links_that_nobody_needs_are_left_out(only: tuple[str, ...]) -> None:
+    links = "".join(
+        f'<Link Rel="{rel}" Type="{kind}" Href="h/{rel}" />' for rel, kind in (("Up", "A"), ("Up", "BReference"), ("X", "B"))
+    )
+    body = one_session(f"<Links>{links}<Link Rel='Up' Href='h' /></Links>")
+    wanted = frozenset({("Up", "B")})
+    assert read(body, COLLECTION_SHAPE._replace(only=only, links=wanted))[0]["links"] == [
+        {"rel": "Up", "type": "BReference", "href": "h/Up"}
+    ]
+    assert read(body, COLLECTION_SHAPE._replace(only=only, links=frozenset()))[0]["links"] == []
+    assert len(read(body, COLLECTION_SHAPE._replace(only=only))[0]["links"]) == 4
+
+
 def test_an_empty_attribute_is_none() -> None:
     assert read(one_session(attributes=' VmDisplayName=""'))[0]["vm_display_name"] is None
 
