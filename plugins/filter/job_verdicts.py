@@ -19,6 +19,8 @@ description:
       run, are neither stale nor over-running; the sessions of copy workers are judged as jobs of their own.
   - Sessions of the single machines of an agent job are judged with the session of the job, not for themselves.
   - Sessions that belong to no job or policy, such as restores, are left out.
+extends_documentation_fragment:
+  - backupops.veeam_em.judging
 positional: _input
 options:
   _input:
@@ -39,28 +41,6 @@ options:
     type: list
     elements: str
     default: [backup, replica]
-  max_age:
-    description: How old the last success may be, in seconds or as an age such as V(26h). Without it no job is stale.
-    type: str
-  max_duration:
-    description: How long a session may run, in seconds or as an age. Without it no job is over-running.
-    type: str
-  allow_warnings:
-    description: Whether a session that ended with C(Warning) is a success.
-    type: bool
-    default: true
-  ignore_jobs:
-    description: Jobs that are not judged, by name or pattern (C(*), C(?), C([abc]), in any case of letters); a list, or text with
-      one on each line.
-    type: raw
-  jobs:
-    description:
-      - What is asked of some jobs otherwise.
-      - Each element has a C(name), which may be a pattern, and any of O(max_age), O(max_duration), O(allow_warnings).
-      - The first element that fits a job counts.
-    type: list
-    elements: dict
-    default: []
   now:
     description: The time to judge at, as ISO 8601, best by the clock of Enterprise Manager. The default is the controller's clock.
     type: str

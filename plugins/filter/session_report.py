@@ -16,6 +16,8 @@ description:
   - Counts the sessions of each kind, judges the jobs, tells failures with their machines and with what became of them, and lays out
     a timeline.
   - The role P(backupops.veeam_em.session_report#role) reads what this takes, and writes what it returns into files.
+extends_documentation_fragment:
+  - backupops.veeam_em.judging
 positional: _input
 options:
   _input:
@@ -36,24 +38,6 @@ options:
     type: list
     elements: str
     default: [backup, replica]
-  max_age:
-    description: As of P(backupops.veeam_em.job_verdicts#filter).
-    type: str
-  max_duration:
-    description: As of P(backupops.veeam_em.job_verdicts#filter).
-    type: str
-  allow_warnings:
-    description: As of P(backupops.veeam_em.job_verdicts#filter).
-    type: bool
-    default: true
-  ignore_jobs:
-    description: As of P(backupops.veeam_em.job_verdicts#filter).
-    type: raw
-  jobs:
-    description: As of P(backupops.veeam_em.job_verdicts#filter).
-    type: list
-    elements: dict
-    default: []
   now:
     description: The end of the period, as ISO 8601. The default is the latest C(now) of the elements, else the controller's clock.
     type: str

@@ -88,7 +88,7 @@ def test_figures_are_shown_by_kind() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (Source("em", [session(5)]), "All 1 jobs do what is asked of them."),
+        (Source("em", [session(5)]), "Every job does what is asked of it (judged: 1)."),
         (Source("em", [session(5, 1, "Failed")]), "1 of 1 jobs need attention."),
         (Source("em", (), error="Nothing listens"), "em could not be read: Nothing listens"),
         (Source("em", ()), "No session failed."),
