@@ -20,14 +20,12 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors
 
 Record = dict[str, t.Any]
 
-# What a link is to what has it, and the Type of what it leads to, without the ending that it has in links to references.
-Leads = tuple[t.Optional[str], str]
+# What tells links apart: their Rel and Type.
+Leads = tuple[t.Optional[str], t.Optional[str]]
 
 # A capital before a digit begins no word: EM 13 makes shA256 of SHA256.
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z](?![0-9]))|(?<=[A-Z])(?=[A-Z][a-z])")
 
-
-_TO_REFERENCE = "Reference"
 
 # What a terminal would obey: all controls but tab and line feed, which text of several lines has, and what turns the direction
 # of writing. Half a surrogate pair is no text at all.
@@ -83,12 +81,6 @@ class Paging:
 def snake(name: str) -> str:
     """Return a name of EM in snake_case: CreationTimeUTC and creationTimeUTC both become creation_time_utc, UID becomes uid."""
     return _WORDS.sub("_", name).lower()
-
-
-def leads(rel: str | None, kind: str | None) -> Leads:
-    """Return what a link with this Rel and Type leads to; one to an entity lacks the ending that one to a reference has."""
-    kind = kind or ""
-    return rel, kind[: -len(_TO_REFERENCE)] if kind.endswith(_TO_REFERENCE) else kind
 
 
 def clean(text: str) -> str:

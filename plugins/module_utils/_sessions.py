@@ -16,6 +16,8 @@ from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors,
 
 # Parts of every record that are about the representation, not about the session.
 _STRUCTURE = frozenset({"links", "href", "type"})
+# The Type of a link to an entity lacks the ending that one to a reference has.
+_ENDINGS = ("", "Reference")
 _INT = re.compile(r"[+-]?[0-9]{1,19}")
 
 
@@ -39,14 +41,14 @@ class SessionBuilder:
         self._with_links = with_links
         self._all = only is None
         self._elements = [(field.name, *_path(field.element), _conversion(field), field) for field in fields if field.element]
-        self._links = [field for field in fields if field.link]
+        self._links = [(field, _leading_to(*field.link)) for field in fields if field.link]
         # the keys in the table's order
         self._empty: _family.Session = {**dict.fromkeys(field.name for field in fields), "kind": family.kind}
         self._timed = "duration" in self._empty
         self._known = _STRUCTURE | {element for dummy, element, *rest in self._elements}
         self._finished = frozenset(state.lower() for state in family.finished)
         self.elements = () if only is None else _elements_of(fields)
-        self.links = None if with_links else frozenset(field.link for field in self._links if field.link)
+        self.links = None if with_links else frozenset(lead for dummy, leads in self._links for lead in leads)
 
     def build(self, record: _records.Record) -> _family.Session:
         """Return one session: the table's keys in the table's order, then the elements that the table does not know."""
@@ -61,9 +63,8 @@ class SessionBuilder:
                 session[key] = value_of(field, _inside(raw, name, inner) if inner else raw)
         links = _links(record) if self._links or self._with_links else []
         if self._links:
-            leading = _leading(links)
-            for field in self._links:
-                session[field.name] = _linked(field, leading.get(field.link, []))
+            for field, leads in self._links:
+                session[field.name] = _linked(field, [link for link in links if _leads_to(link, leads)])
         self._compute(session)
         if self._all:
             for name, value in record.items():
@@ -175,13 +176,14 @@ def _list(field: _family.Field, raw: t.Any) -> list[_family.Session]:
     return [fields_of(item, field.contains) for item in items if isinstance(item, dict)]
 
 
-def _leading(links: t.Iterable[_records.Record]) -> dict[_records.Leads | None, list[_records.Record]]:
-    """Return those links that have an Href, by their Rel and Type: their place in the list varies."""
-    leading: dict[_records.Leads | None, list[_records.Record]] = {}
-    for link in links:
-        if isinstance(link.get("href"), str):
-            leading.setdefault(_records.leads(link.get("rel"), link.get("type")), []).append(link)
-    return leading
+def _leading_to(rel: str, kind: str) -> tuple[_records.Leads, ...]:
+    """Return the Rels and Types of the links that are that to a session."""
+    return tuple((rel, kind + ending) for ending in _ENDINGS)
+
+
+def _leads_to(link: _records.Record, leads: tuple[_records.Leads, ...]) -> bool:
+    """Tell whether a link is one of these, and has an Href. Its place in the list varies."""
+    return (link.get("rel"), link.get("type")) in leads and isinstance(link.get("href"), str)
 
 
 def _linked(field: _family.Field, found: t.Sequence[_records.Record]) -> t.Any:

@@ -206,7 +206,7 @@ def _record(element: etree._Element, links: t.Collection[_records.Leads] | None 
 def _inner(element: etree._Element, key: str, links: t.Collection[_records.Leads] | None) -> t.Any:
     """Return what a child holds that is more than text: of links only these, where not all are needed. Most have five or more."""
     if links is not None and key == "links":
-        return [_record(link) for link in element if _records.leads(link.get("Rel"), link.get("Type")) in links]
+        return [_record(link) for link in element if (link.get("Rel"), link.get("Type")) in links]
     return _value(element)
 
 

@@ -184,6 +184,16 @@ def test_an_element_of_another_shape_ends_nothing_but_with_an_error_of_ours(reco
         built(record)
 
 
+@pytest.mark.parametrize("odd", [{"a": "b"}, ["Up"], None, 7])
+def test_links_with_something_else_than_text_lead_nowhere(odd: t.Any) -> None:
+    links = [
+        {"rel": odd, "type": "BackupServerReference", "href": f"{HOST}/backupServers/{GUID}"},
+        {"rel": "Up", "type": odd, "href": f"{HOST}/backupServers/{GUID}"},
+        {"rel": "Up", "type": "BackupServerReference", "href": odd},
+    ]
+    assert built({"links": links})["backup_server"] is None
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_links_are_found_by_rel_and_type_wherever_they_stand(turned: bool) -> None:
     links = [
