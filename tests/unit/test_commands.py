@@ -17,6 +17,7 @@ import typing as t
 import pytest
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils._options import CONNECTION
+from ansible_collections.backupops.veeam_em.tests.awx.guide import example
 from ansible_collections.backupops.veeam_em.tests.unit.support import COLLECTION
 
 GUIDES = sorted((COLLECTION / "docs" / "docsite" / "rst").glob("*.rst"))
@@ -102,6 +103,10 @@ def test_every_target_in_the_text_is_there(name: str) -> None:
     named = set(re.findall(r"`make ([a-z-]+)[` ]", text))
     assert named <= targets()
     assert name == "README.md" or named == targets()
+
+
+def test_the_execution_environment_is_the_one_that_the_tests_of_awx_make() -> None:
+    assert f"```yaml\n{example('execution-environment.yml')}```\n" in (COLLECTION / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("known", RUN_BY)
