@@ -15,8 +15,8 @@ author:
 description:
   - Tells of each job whether it does what is asked of it, from the sessions that the info modules returned.
   - The last finished session decides. A run and its retries are one, so that a failed session whose retry succeeded is healthy.
-  - While a session runs that began in time, its job is not stale. Backup copy jobs and CDP policies, which always
-      run, are neither stale nor over-running; the sessions of copy workers are judged as jobs of their own.
+  - While a session runs that began in time, its job is not stale. Backup copy jobs and CDP policies, which run day and night, are
+    never over-running, and not stale while a session of theirs runs; the sessions of copy workers are judged as jobs of their own.
   - Sessions of the single machines of an agent job are judged with the session of the job, not for themselves.
   - Sessions that belong to no job or policy, such as restores, are left out.
 extends_documentation_fragment:

@@ -14,7 +14,9 @@ author: The backupops.veeam_em authors (@backupops)
 description:
   - Stops running sessions of backup jobs, backup copy jobs, agent jobs and file share jobs, and waits until they have stopped.
   - Sessions are chosen by O(id), by at least one of the options that select, or by O(all), never by leaving everything out.
-    Options that select choose among running sessions only.
+    Options that select choose among running sessions only. A name that no session has selects nothing, and nothing is stopped.
+  - Sessions of backup copy jobs are C(Idle) while they wait for something to copy, day and night, and count as running. Leave them
+    out by O(match).
   - Each session gets one request to stop. Only after its answer was lost, and the session was read and found untouched, it gets
     another one. A session that EM refuses to stop does not keep the others from being stopped; the task fails at its end and
     tells the outcome of each.

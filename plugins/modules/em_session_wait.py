@@ -17,7 +17,8 @@ description:
   - What Enterprise Manager (EM) knows of a session can lag behind the backup server by minutes; O(stable_for) guards against that,
     and against the pause between two sessions of a job.
   - The state of a session decides whether it runs, not its result. A policy of continuous data protection has a session that runs
-    all the time.
+    all the time, and those of backup copy jobs are C(Idle) day and night; leave them out by O(match).
+  - A name that no session has selects nothing, so that nothing is waited for.
 notes:
   - The task logs on once for the whole wait. A logon session that ends meanwhile is renewed, unless only O(session_token) is given.
   - A short time in which EM cannot be asked does not end the wait.
@@ -37,6 +38,7 @@ EXAMPLES = r"""
     username: EXAMPLE\backup-reader
     password: "{{ em_password }}"
     kinds: [backup, restore]
+    match: {state: '^(?!Idle$)'} # backup copy jobs, which wait for something to copy
     stable_for: 120
     wait_timeout: 3600
 

@@ -116,7 +116,7 @@ def test_links_are_found_in_either_format() -> None:
     [
         (f"{REPOSITORY}/blob/main/README.md#installation", None),
         (f"{REPOSITORY}/tree/main/roles", None),
-        ("#licence", None),
+        ("#license-information", None),
         ("https://docs.ansible.com/ansible/latest/", None),
         ("https://em.example.com:9398/api/", None),
         (f"{REPOSITORY}/blob/main/README.rst", "does not exist"),
