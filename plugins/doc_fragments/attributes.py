@@ -24,6 +24,11 @@ attributes:
     support: none
     details:
       - The task changes nothing.
+  idempotent:
+    description: Changes nothing and reports no change when it is run again with the same options.
+    support: full
+    details:
+      - The task changes nothing.
   action_group:
     description: Takes its defaults from C(module_defaults) of the group.
     support: full
@@ -43,6 +48,11 @@ attributes:
     support: full
     details:
       - Shows the state of each session before and after.
+  idempotent:
+    description: Changes nothing and reports no change when it is run again with the same options.
+    support: full
+    details:
+      - A session that has stopped already is left alone.
   action_group:
     description: Takes its defaults from C(module_defaults) of the group.
     support: full
@@ -60,6 +70,11 @@ attributes:
   diff_mode:
     description: Returns what changed when the diff mode is on.
     support: none
+    details:
+      - The task changes nothing.
+  idempotent:
+    description: Changes nothing and reports no change when it is run again with the same options.
+    support: full
     details:
       - The task changes nothing.
   action_group:
@@ -82,6 +97,12 @@ attributes:
     support: none
     details:
       - A logon session has no state to compare.
+  idempotent:
+    description: Changes nothing and reports no change when it is run again with the same options.
+    support: partial
+    details:
+      - With O(state=present) each run makes a logon session of its own, and reports a change.
+      - With O(state=absent) a logon session that has ended already is no change.
   action_group:
     description: Takes its defaults from C(module_defaults) of the group.
     support: full

@@ -88,14 +88,17 @@ ATTRIBUTES = {
     "INFO": (
         ("full", "The task only reads; its result is the same in check mode."),
         ("none", "The task changes nothing."),
+        ("full", "The task changes nothing."),
     ),
     "STOP": (
         ("full", "In check mode the sessions are read, and no request to stop one is sent."),
         ("full", "Shows the state of each session before and after."),
+        ("full", "A session that has stopped already is left alone."),
     ),
     "WAIT": (
         ("full", "In check mode the task looks once and says what it would wait for."),
         ("none", "The task changes nothing."),
+        ("full", "The task changes nothing."),
     ),
     "LOGON": (
         (
@@ -104,11 +107,17 @@ ATTRIBUTES = {
             "With O(state=absent) it is only looked whether the logon session is still there.",
         ),
         ("none", "A logon session has no state to compare."),
+        (
+            "partial",
+            "With O(state=present) each run makes a logon session of its own, and reports a change.",
+            "With O(state=absent) a logon session that has ended already is no change.",
+        ),
     ),
 }
 ATTRIBUTE_TEXTS = {
     "check_mode": "Can run in check mode and predict what would change, without changing anything.",
     "diff_mode": "Returns what changed when the diff mode is on.",
+    "idempotent": "Changes nothing and reports no change when it is run again with the same options.",
 }
 
 QUERY_REST = """notes:

@@ -91,7 +91,7 @@ def test_the_documentation_says_what_is_needed(module: str) -> None:
 def test_the_attributes_are_documented_with_the_action_group(module: str) -> None:
     (attributes,) = [fragment["attributes"] for fragment in fragments_of(module) if "attributes" in fragment]
     assert attributes["action_group"]["membership"] == [f"{NAMESPACE}.em"]
-    assert {"check_mode", "diff_mode"} <= set(attributes)
+    assert {"check_mode", "diff_mode", "idempotent"} <= set(attributes)
 
 
 @EACH_MODULE
