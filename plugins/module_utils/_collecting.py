@@ -46,9 +46,11 @@ def collect(stream: t.Iterator[_family.Session], plan: Plan) -> Collected:
     if plan.sort_by and not plan.summary_only:
         return _sorted(matching, plan, plan.sort_by, summary)
     collected = Collected([], summary)
-    if plan.summary_only and plan.limit is None:
+    if plan.summary_only and (plan.limit is None or plan.sort_by):
+        # where the order is ours, the limit cuts after all was read
         for session in matching:
             summary.add(session)
+        collected.truncated = plan.limit is not None and summary.total > plan.limit
         return collected
     for number, session in enumerate(matching, start=1):
         if plan.limit is not None and number > plan.limit:

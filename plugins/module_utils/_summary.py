@@ -100,6 +100,11 @@ class Summary:
                 job.name, job.last_result = session[self._job_name], session["result"]
                 job.last_end, job.last_end_time = ended, session["end_time"]
 
+    @property
+    def total(self) -> int:
+        """How many sessions were added."""
+        return sum(sum(job.alike.values()) for job in self._jobs.values())
+
     def result(self) -> dict[str, t.Any]:
         """Return the summary as the modules return it."""
         alike: collections.Counter[_Alike] = collections.Counter()

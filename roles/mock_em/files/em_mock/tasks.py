@@ -50,4 +50,4 @@ class Task:
 
     def _result(self, state: str, style: Style) -> Resource:
         message = self.message if state == "Finished" else state
-        return Resource("Result", attributes=(("Success", self.success),), members=[Member("Message", message)])
+        return Resource("Result", attributes=(("Success", self.success),), members=[Member("Message", message, derived=True)])

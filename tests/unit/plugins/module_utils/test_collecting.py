@@ -68,6 +68,16 @@ def test_truncated_tells_whether_the_limit_cut_anything_off(number: int, truncat
     assert (len(collected.sessions), collected.truncated) == (min(number, 3), truncated)
 
 
+@pytest.mark.parametrize(("sort_by", "total"), [(None, 3), ("duration", 9)])
+def test_without_sessions_the_summary_is_the_same_as_with_them(sort_by: str | None, total: int) -> None:
+    plan = Plan(BACKUP, limit=3, sort_by=field(sort_by) if sort_by else None)
+    with_them, without = (collect(itertools.islice(endless(), 9), plan._replace(summary_only=only)) for only in (False, True))
+    assert without.sessions == []
+    assert without.summary.result() == with_them.summary.result()
+    assert without.summary.result()["total"] == total
+    assert without.truncated is with_them.truncated is True
+
+
 def even(one: dict[str, t.Any]) -> bool:
     return int(one["name"]) % 2 == 0
 
