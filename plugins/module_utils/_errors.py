@@ -43,8 +43,10 @@ class EmError(Exception):
         self.outcome: _outcome.Outcome | None = None
 
     def while_doing(self, doing: str) -> EmError:
-        """Put what was being done, such as "Cannot read tasks", before the message; return the same error."""
-        self.args = (f"{printable(doing)}: {self}",)
+        """Put what was being done, such as "Cannot read tasks", and to which path before the message; return the same error."""
+        words = str(self)
+        where = f" ({self.path})" if self.path and self.path not in words else ""
+        self.args = (f"{printable(doing)}{where}: {words}",)
         return self
 
     def hide(self, hidden: t.Callable[[str], str]) -> None:

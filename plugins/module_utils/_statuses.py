@@ -65,8 +65,8 @@ def logon_error_of(answer: _answer.Answer) -> _errors.EmError:
     """Return the error that the answer to a logon means."""
     if answer.status == 401:
         return _errors.AuthenticationFailed(
-            f"{LOGGING_ON}: EM did not accept the user name or the password. Give the name as DOMAIN\\user or user@domain, and make"
-            " sure that the account has a role in Enterprise Manager.",
+            f"{LOGGING_ON} ({answer.path}): EM did not accept the user name or the password. Give the name as DOMAIN\\user or"
+            " user@domain, and make sure that the account has a role in Enterprise Manager.",
             **_facts(answer),
         )
     if answer.status == 404:
@@ -82,7 +82,8 @@ def version_error_of(answer: _answer.Answer, version: str, supported: t.Sequence
     if not supported or version in supported:
         return None
     return _errors.BadRequest(
-        f"{LOGGING_ON}: this server has no API version {version} (option api_version). It has {', '.join(supported)}.",
+        f"{LOGGING_ON} ({answer.path}): this server has no API version {version} (option api_version)."
+        f" It has {', '.join(supported)}.",
         **_facts(answer),
     )
 

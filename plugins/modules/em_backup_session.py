@@ -18,8 +18,8 @@ description:
   - Sessions of backup copy jobs are C(Idle) while they wait for something to copy, day and night, and count as running. Leave them
     out by O(match).
   - Each session gets one request to stop. Only after its answer was lost, or said that the server could not handle it (429, 5xx),
-    and the session was read twice and found untouched, it gets another one. A session that EM refuses to stop does not keep the others from being stopped; the task fails at its end and
-    tells the outcome of each.
+    and the session was read twice and found untouched, it gets another one. A session that EM refuses to stop does not keep the
+    others from being stopped; the task fails at its end and tells the outcome of each.
   - The account needs the role Portal Administrator in Enterprise Manager.
 notes:
   - The task logs on once and always logs out, unless O(session_token) is given.

@@ -65,5 +65,5 @@ def test_a_redirect_of_the_logon_is_not_followed(em: MockEm) -> None:
 
 def test_an_error_says_what_was_being_done(em: MockEm) -> None:
     em.faults.add(kind="reset", method="GET")
-    with client_of(em, retries=0) as client, pytest.raises(errors.ConnectionFailed, match=r"^Cannot read tasks: "):
+    with client_of(em, retries=0) as client, pytest.raises(errors.ConnectionFailed, match=r"^Cannot read tasks \(/api/tasks\): "):
         client.get("tasks", "Cannot read tasks")

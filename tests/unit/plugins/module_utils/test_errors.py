@@ -58,8 +58,13 @@ def test_facts_that_are_not_known_are_null() -> None:
 def test_what_was_being_done_comes_first_and_the_error_stays_the_same() -> None:
     error = errors.TlsFailed("no trust", path="/api/")
     assert error.while_doing("Cannot read tasks") is error
-    assert str(error) == "Cannot read tasks: no trust"
-    assert error.payload()["msg"] == "Cannot read tasks: no trust"
+    assert str(error) == "Cannot read tasks (/api/): no trust"
+    assert error.payload()["msg"] == "Cannot read tasks (/api/): no trust"
+
+
+def test_a_path_is_told_once() -> None:
+    error = errors.TlsFailed("/api/tasks was not reached", path="/api/tasks").while_doing("Cannot read tasks")
+    assert str(error) == "Cannot read tasks: /api/tasks was not reached"
 
 
 @pytest.mark.parametrize(

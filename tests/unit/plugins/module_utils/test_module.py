@@ -61,7 +61,7 @@ def nothing(dummy: EmClient, check: bool) -> Outcome:
         ),
         ({"password": None}, "password. The environment can have it as well: VEEAM_EM_USERNAME, VEEAM_EM_PASSWORD."),
         ({"client_key": "k"}, "client_cert. The environment can have it as well: VEEAM_EM_CLIENT_CERT."),
-        ({"port": "username"}, "username"),
+        ({"port": "username"}, "port"),
     ],
 )
 def test_what_is_missing_of_the_connection_can_come_from_the_environment(

@@ -88,7 +88,7 @@ def test_a_refusal_names_who_may(em: MockEm) -> None:
 
 def test_broken_records_are_told_with_what_was_being_done(em: MockEm) -> None:
     em.replay.add("backupSessions", b"<broken")
-    with pytest.raises(errors.ProtocolViolation, match=r"^Cannot read things: .*broken"):
+    with pytest.raises(errors.ProtocolViolation, match=r"^Cannot read things \(/api/backupSessions\): .*broken"):
         read(em, COLLECTION)
 
 

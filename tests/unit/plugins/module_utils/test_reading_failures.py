@@ -56,7 +56,7 @@ def test_a_page_that_always_breaks_off_is_an_error(em: MockEm, pauses: Pauses) -
 def test_a_body_that_is_cut_off_without_a_sign_is_broken_xml(em: MockEm) -> None:
     add_sessions(em, 3)
     em.faults.add(kind="truncate", path="query", clean_end=True)
-    with pytest.raises(errors.ProtocolViolation, match=r"Cannot read backup job sessions: .*broken"):
+    with pytest.raises(errors.ProtocolViolation, match=r"Cannot read backup job sessions \(/api/query\): .*broken"):
         read(em, by_query())
 
 
