@@ -116,8 +116,8 @@ class EmClient:
                 )
             if not _connection.is_token(token):
                 raise _errors.ProtocolViolation(
-                    f"{_statuses.LOGGING_ON} ({answer.path}): the server sent a token that none can be: it is too long, or has blanks"
-                    " or control characters.",
+                    f"{_statuses.LOGGING_ON} ({answer.path}): the server sent a token that none can be: it is too long, or has"
+                    " blanks or control characters.",
                     status=answer.status,
                     path=answer.path,
                 )
