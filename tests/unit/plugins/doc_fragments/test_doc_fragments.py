@@ -70,14 +70,20 @@ def test_the_libraries_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "check_mode", "diff_mode"),
-    [("INFO", "full", "none"), ("STOP", "full", "full"), ("WAIT", "full", "none"), ("LOGON", "partial", "none")],
+    ("name", "check_mode", "diff_mode", "idempotent"),
+    [
+        ("INFO", "full", "none", "full"),
+        ("STOP", "full", "full", "full"),
+        ("WAIT", "full", "none", "full"),
+        ("LOGON", "partial", "none", "partial"),
+    ],
 )
-def test_what_each_module_supports_is_said_with_the_reason(name: str, check_mode: str, diff_mode: str) -> None:
+def test_what_each_module_supports_is_said_with_the_reason(name: str, check_mode: str, diff_mode: str, idempotent: str) -> None:
     attributes = documentation_of("attributes", name)["attributes"]
     assert {key: attribute["support"] for key, attribute in attributes.items()} == {
         "check_mode": check_mode,
         "diff_mode": diff_mode,
+        "idempotent": idempotent,
         "action_group": "full",
     }
     assert attributes["action_group"]["membership"] == ["backupops.veeam_em.em"]
