@@ -108,19 +108,17 @@ class EmClient:
             token = answer.header(_exchange.TOKEN_HEADER)
             if answer.media == "html" or not token:
                 raise _errors.ProtocolViolation(
-                    f"{_statuses.LOGGING_ON} ({answer.path}): the server accepted the request but sent no token (header"
-                    f" {_exchange.TOKEN_HEADER}),"
-                    " so it is not the API of Enterprise Manager. Check the port: the API listens on 9398, the web UI on 9443.",
+                    f"The server accepted the request but sent no token (header {_exchange.TOKEN_HEADER}), so it is not the API of"
+                    " Enterprise Manager. Check the port: the API listens on 9398, the web UI on 9443.",
                     status=answer.status,
                     path=answer.path,
-                )
+                ).while_doing(_statuses.LOGGING_ON)
             if not _connection.is_token(token):
                 raise _errors.ProtocolViolation(
-                    f"{_statuses.LOGGING_ON} ({answer.path}): the server sent a token that none can be: it is too long, or has"
-                    " blanks or control characters.",
+                    "The server sent a token that none can be: it is too long, or has blanks or control characters.",
                     status=answer.status,
                     path=answer.path,
-                )
+                ).while_doing(_statuses.LOGGING_ON)
             # It is open from here on, and must be closed even when its body breaks off: the token is the id in base64.
             self._logon = _logon.Logon(token, _logon.id_in(token))
             self._own.append(self._logon)

@@ -64,12 +64,9 @@ def collect(stream: t.Iterator[_family.Session], plan: Plan) -> Collected:
 
 def _sorted(matching: t.Iterator[_family.Session], plan: Plan, field: _family.Field, summary: _summary.Summary) -> Collected:
     """Read all, and keep the first ones of the order: with a limit never more of them than that."""
-    total = 0
 
     def counted() -> t.Iterator[_family.Session]:
-        nonlocal total
         for session in matching:
-            total += 1
             summary.add(session)
             yield session
 
@@ -82,7 +79,7 @@ def _sorted(matching: t.Iterator[_family.Session], plan: Plan, field: _family.Fi
         sessions = heapq.nlargest(plan.limit, counted(), key=key)
     else:
         sessions = heapq.nsmallest(plan.limit, counted(), key=key)
-    return Collected(sessions, summary, truncated=total > len(sessions))
+    return Collected(sessions, summary, truncated=summary.total > len(sessions))
 
 
 def _sort_key(value: t.Any, field: _family.Field, descending: bool) -> tuple[t.Any, ...]:

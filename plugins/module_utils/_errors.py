@@ -43,7 +43,7 @@ class EmError(Exception):
         self.outcome: _outcome.Outcome | None = None
 
     def while_doing(self, doing: str) -> EmError:
-        """Put what was being done, such as "Cannot read tasks", and to which path before the message; return the same error."""
+        """Put what was being done, such as "Cannot read tasks", and the path of it before the message; return the same error."""
         words = str(self)
         where = f" ({self.path})" if self.path and self.path not in words else ""
         self.args = (f"{printable(doing)}{where}: {words}",)

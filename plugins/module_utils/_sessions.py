@@ -62,9 +62,8 @@ class SessionBuilder:
             else:
                 session[key] = value_of(field, _inside(raw, name, inner) if inner else raw)
         links = _links(record) if self._links or self._with_links else []
-        if self._links:
-            for field, leads in self._links:
-                session[field.name] = _linked(field, [link for link in links if _leads_to(link, leads)])
+        for field, leads in self._links:
+            session[field.name] = _linked(field, [link for link in links if _leads_to(link, leads)])
         self._compute(session)
         if self._all:
             for name, value in record.items():

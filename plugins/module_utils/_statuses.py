@@ -65,15 +65,14 @@ def logon_error_of(answer: _answer.Answer) -> _errors.EmError:
     """Return the error that the answer to a logon means."""
     if answer.status == 401:
         return _errors.AuthenticationFailed(
-            f"{LOGGING_ON} ({answer.path}): EM did not accept the user name or the password. Give the name as DOMAIN\\user or"
-            " user@domain, and make sure that the account has a role in Enterprise Manager.",
+            "EM did not accept the user name or the password. Give the name as DOMAIN\\user or user@domain, and make sure that the"
+            " account has a role in Enterprise Manager.",
             **_facts(answer),
-        )
+        ).while_doing(LOGGING_ON)
     if answer.status == 404:
         return _errors.ProtocolViolation(
-            f"{LOGGING_ON}: the server does not know {answer.path}, so it is not the API of Enterprise Manager. {_OTHER_PORTS}",
-            **_facts(answer),
-        )
+            f"The server does not know {answer.path}, so it is not the API of Enterprise Manager. {_OTHER_PORTS}", **_facts(answer)
+        ).while_doing(LOGGING_ON)
     return error_of(answer, LOGGING_ON)
 
 
@@ -82,10 +81,8 @@ def version_error_of(answer: _answer.Answer, version: str, supported: t.Sequence
     if not supported or version in supported:
         return None
     return _errors.BadRequest(
-        f"{LOGGING_ON} ({answer.path}): this server has no API version {version} (option api_version)."
-        f" It has {', '.join(supported)}.",
-        **_facts(answer),
-    )
+        f"This server has no API version {version} (option api_version). It has {', '.join(supported)}.", **_facts(answer)
+    ).while_doing(LOGGING_ON)
 
 
 def _facts(answer: _answer.Answer) -> dict[str, t.Any]:

@@ -38,7 +38,7 @@ EXAMPLES = r"""
     username: EXAMPLE\backup-reader
     password: "{{ em_password }}"
     kinds: [backup, restore]
-    match: {state: '^(?!Idle$)'} # backup copy jobs, which wait for something to copy
+    match: {state: '^(?!Idle$)'} # without backup copy jobs, which idle day and night
     stable_for: 120
     wait_timeout: 3600
 

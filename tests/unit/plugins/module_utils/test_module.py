@@ -64,9 +64,7 @@ def nothing(dummy: EmClient, check: bool) -> Outcome:
         ({"port": "username"}, "port"),
     ],
 )
-def test_what_is_missing_of_the_connection_can_come_from_the_environment(
-    ran: Ran, monkeypatch: pytest.MonkeyPatch, given: dict[str, t.Any], words: str
-) -> None:
+def test_what_is_missing_of_the_connection_can_come_from_the_environment(ran: Ran, given: dict[str, t.Any], words: str) -> None:
     result = ran(nothing, **given)
     assert result["failed"]
     assert result["error"]["kind"] == "request"

@@ -155,7 +155,7 @@ def test_a_task_in_json(client: Client, new_client: Client) -> None:
     assert body["Result"] is None
     client.mock.clock.advance(1)
     result = client.get("/tasks/task-1", Accept="application/json").json["Result"]
-    assert (result["Success"], result["Message"]) == (True, 'Job Session "gold" triggered to stop.')
+    assert list(result.items()) == [("Message", 'Job Session "gold" triggered to stop.'), ("Success", True)]
     start_task(new_client)
     assert new_client.get("/tasks/task-1", Accept="application/json").json["taskId"] == "task-1"
 
