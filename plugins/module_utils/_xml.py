@@ -135,10 +135,10 @@ def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> 
         if not shape.items and not _is_listed(element):
             continue
         yield _part(element, tags, attributes, shape.links) if tags else _record(element, shape.links)
-        element.clear()
         last = element
     if last is None:
         return False
+    last.clear()
     _forget_before(last)
     return True
 
@@ -158,7 +158,7 @@ def _is_listed(element: etree._Element) -> bool:
 
 
 def _part(
-    element: etree._Element,
+    element: t.Any,
     tags: t.Mapping[str, str],
     attributes: t.Mapping[str, str],
     links: t.Collection[_records.Leads] | None,
@@ -168,7 +168,7 @@ def _part(
     links: which of its links, None for all.
     """
     record: _records.Record = {}
-    for child in element:
+    for child in element[:]:  # taken all at once, which lxml is quicker at, though its types do not know it
         if key := tags.get(child.tag):
             text = child.text
             record[key] = text if text and text.isprintable() and not len(child) else _inner(child, key, links)
@@ -178,7 +178,7 @@ def _part(
     return record
 
 
-def _record(element: etree._Element, links: t.Collection[_records.Leads] | None = None) -> _records.Record:
+def _record(element: t.Any, links: t.Collection[_records.Leads] | None = None) -> _records.Record:
     """Return attributes and children of an element as one record. links: which of its links, None for all.
 
     This is what reading very many sessions costs, so the usual child, which is nothing but text, is not handed on.
@@ -187,8 +187,8 @@ def _record(element: etree._Element, links: t.Collection[_records.Leads] | None 
     record: _records.Record = {}
     for attribute, text in element.items():
         if attribute[0] != "{":
-            record[_records.snake(str(attribute))] = _records.clean(str(text)) or None
-    for child in element:
+            record[_records.snake(attribute)] = _records.clean(text) or None
+    for child in element[:]:
         key = _key(str(child.tag))
         words = child.text
         value = words if words and words.isprintable() and not len(child) else _inner(child, key, links)

@@ -125,10 +125,13 @@ still_running:
   sample: []
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._backup_session import run_backup_session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._backup_session import run_backup_session
+
     run_backup_session()
 
 

@@ -68,10 +68,13 @@ session_id:
   sample: 6f1d09c2-5e7b-4a3d-8c10-2b9e4f6a7d81
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._logon_session import run_logon_session
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._logon_session import run_logon_session
+
     run_logon_session()
 
 

@@ -62,10 +62,13 @@ logon_sessions:
       sample: true
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._logon_session_info import run_logon_session_info
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._logon_session_info import run_logon_session_info
+
     run_logon_session_info()
 
 

@@ -268,10 +268,13 @@ summary:
           last_end_time: '2026-03-01T20:12:54.717Z'
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._info import run_session_info
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._info import run_session_info
+
     run_session_info("nas_backup")
 
 

@@ -77,10 +77,13 @@ truncated:
   sample: false
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._query_info import run_query_info
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._query_info import run_query_info
+
     run_query_info()
 
 

@@ -90,10 +90,13 @@ msg:
   sample: 'It would wait for 1 session: Daily SQL@2026-03-01 20:00:09 (Working).'
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._session_wait import run_session_wait
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._session_wait import run_session_wait
+
     run_session_wait()
 
 

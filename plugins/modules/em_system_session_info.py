@@ -246,10 +246,13 @@ summary:
       sample: '2026-03-01T20:00:09.607Z'
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._info import run_session_info
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._info import run_session_info
+
     run_session_info("system")
 
 

@@ -106,10 +106,13 @@ tasks:
       sample: Job Session "Daily SQL@2026-03-01 20:00:09" triggered to stop.
 """
 
-from ansible_collections.backupops.veeam_em.plugins.module_utils._task_info import run_task_info
+from ansible_collections.backupops.veeam_em.plugins.module_utils._packed import compile_once
 
 
 def main() -> None:
+    compile_once()
+    from ansible_collections.backupops.veeam_em.plugins.module_utils._task_info import run_task_info
+
     run_task_info()
 
 

@@ -38,7 +38,7 @@ LAYERS = (
         "what a module does",
         ("info", "backup_session", "session_wait", "query_info", "task_info", "logon_session", "logon_session_info"),
     ),
-    Layer("Ansible", "nobody else knows AnsibleModule", ("module", "ending")),
+    Layer("Ansible", "nobody else knows AnsibleModule", ("module", "ending", "packed")),
     Layer(
         "Sessions",
         "found, counted, watched, stopped",
