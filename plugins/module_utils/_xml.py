@@ -122,8 +122,8 @@ def _references() -> _errors.ReferencesOnly:
 
 def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> t.Generator[_records.Record, None, bool]:
     """Yield the records of the elements that are complete, and forget them. Return whether there were any."""
-    attributes = {name: _records.snake(name) for name in shape.only}
-    tags = {f"{_PREFIX}{name}": key for name, key in attributes.items()}
+    names = {_records.snake(name): name for name in shape.only}
+    tags = {f"{_PREFIX}{name}": key for key, name in names.items()}
     last: etree._Element | None = None
     for dummy, element in parser.read_events():
         tag = element.tag
@@ -134,7 +134,7 @@ def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> 
             raise _references()
         if not shape.items and not _is_listed(element):
             continue
-        yield _part(element, tags, attributes, shape.links) if tags else _record(element, shape.links)
+        yield _part(element, tags, names, shape.links) if tags else _record(element, shape.links)
         last = element
     if last is None:
         return False
@@ -160,20 +160,21 @@ def _is_listed(element: etree._Element) -> bool:
 def _part(
     element: t.Any,
     tags: t.Mapping[str, str],
-    attributes: t.Mapping[str, str],
+    names: t.Mapping[str, str],
     links: t.Collection[_records.Leads] | None,
 ) -> _records.Record:
     """Return as a record what an element has of these children and, where there is no such child, of these attributes.
 
-    links: which of its links, None for all.
+    tags: the keys of the record by the tags of children. names: the names of attributes by the same keys. links: which of its
+    links, None for all.
     """
     record: _records.Record = {}
     for child in element[:]:  # taken all at once, which lxml is quicker at, though its types do not know it
         if key := tags.get(child.tag):
             text = child.text
             record[key] = text if text and text.isprintable() and not len(child) else _inner(child, key, links)
-    for name, key in attributes.items():
-        if key not in record and (text := element.get(name)):
+    for key in names.keys() - record.keys():
+        if text := element.get(names[key]):
             record[key] = _records.clean(text)
     return record
 
