@@ -18,7 +18,7 @@ import typing as t
 
 from ansible_collections.backupops.veeam_em.plugins.module_utils import _errors, _records, _xml
 
-_CHUNK_BYTES = 64 * 1024
+_CHUNK_BYTES = 128 * 1024
 _LOGON_ID = re.compile(r"(logonSessions/)[^/]+")
 # What brings less than this within the patience hardly comes at all.
 _LEAST_BYTES = 1024

@@ -135,10 +135,10 @@ def _finished(parser: t.Any, shape: _records.Shape, paging: _records.Paging) -> 
         if not shape.items and not _is_listed(element):
             continue
         yield _part(element, tags, names, shape.links) if tags else _record(element, shape.links)
+        element.clear()
         last = element
     if last is None:
         return False
-    last.clear()
     _forget_before(last)
     return True
 

@@ -132,13 +132,18 @@ def _rows(rooms: Imports) -> Iterable[tuple[str, str, list[str], list[str]]]:
     """Yield name, purpose, rooms and the layers beneath of each row, the topmost first."""
     modules, filters = sorted(imports_of("modules")), sorted(imports_of("filter"))
     on_controller = sorted(f"_{name}" for name in imports_of("plugin_utils"))
-    yield "Modules", "documentation, and one call each", [f"{len(modules)} modules em_*"], ["Actions"]
+    yield "Modules", "documentation, and one call each", [f"{len(modules)} modules em_*"], _beneath("modules")
     if on_controller:
-        beneath = {name for used in imports_of("plugin_utils").values() for name in used}
-        layers = [layer.name for layer in LAYERS if beneath & {f"module_utils/{room}" for room in layer.rooms}]
-        yield "Controller", "filters and the event source", [*(f"| {name}" for name in filters), *on_controller], layers
+        names = [*(f"| {name}" for name in filters), *on_controller]
+        yield "Controller", "filters and the event source", names, _beneath("plugin_utils")
     for layer in LAYERS:
         yield layer.name, layer.purpose, [f"_{room}" for room in layer.rooms], leans_on(layer, rooms)
+
+
+def _beneath(folder: str) -> list[str]:
+    """Return the names of the layers that the rooms of another folder import."""
+    used = {name for names in imports_of(folder).values() for name in names}
+    return [layer.name for layer in LAYERS if used & {f"module_utils/{room}" for room in layer.rooms}]
 
 
 def _boxes(names: Iterable[str], top: int) -> tuple[int, list[str]]:
